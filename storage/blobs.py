@@ -1,0 +1,96 @@
+"""The bytes of messages, by digest, compressed, in parts.
+
+In the database and in the same transaction as the row that names them: one file
+to back up.  Parts keep a 25 MB mail from ever being in memory whole.
+"""
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator, Iterable
+from typing import BinaryIO
+
+import zstandard
+from tortoise import fields
+from tortoise.models import Model
+
+PART_OCTETS = 1024 * 1024
+_IN_THREAD = 256 * 1024  # octets above which compressing would hold up the event loop
+
+
+class BlobPart(Model):
+    """Up to PART_OCTETS octets of a blob, compressed by zstd (RFC 8878)."""
+
+    id = fields.BigIntField(primary_key=True)
+    digest = fields.CharField(max_length=64)
+    number = fields.IntField()
+    octets = fields.BinaryField()
+
+    class Meta:
+        table = "blob_part"
+        unique_together = (("digest", "number"),)
+
+
+class BlobMissing(LookupError):
+    """No blob of this digest is kept."""
+
+
+def digest_of(raw: bytes) -> str:
+    """Return the name of a blob: SHA-256 in hexadecimal digits."""
+    return hashlib.sha256(raw).hexdigest()
+
+
+def compressed(raw: bytes) -> bytes:
+    """Return *raw* as one zstd frame with its size."""
+    return zstandard.ZstdCompressor(level=3).compress(raw)
+
+
+async def keep(blobs: Iterable[tuple[str, bytes]]) -> None:
+    """Write small blobs (digest, raw) in the caller's transaction; those known already stay."""
+    parts = [BlobPart(digest=digest, number=0, octets=compressed(raw)) for digest, raw in blobs]
+    await BlobPart.bulk_create(parts, ignore_conflicts=True)
+
+
+async def keep_file(digest: str, file: BinaryIO) -> None:
+    """Write the blob that *file* holds from its start, part by part, in the caller's transaction."""
+    file.seek(0)
+    number = 0
+    while octets := await asyncio.to_thread(_next_part, file):
+        await BlobPart.bulk_create(
+            [BlobPart(digest=digest, number=number, octets=octets)], ignore_conflicts=True
+        )
+        number += 1
+
+
+def _next_part(file: BinaryIO) -> bytes:
+    raw = file.read(PART_OCTETS)
+    return compressed(raw) if raw else b""
+
+
+async def read(digest: str) -> bytes:
+    """Return a blob whole; BlobMissing if there is none."""
+    return b"".join([part async for part in stream(digest)])
+
+
+async def read_many(digests: Iterable[str]) -> dict[str, bytes]:
+    """Return blobs whole, by digest.  For small ones: all are in memory at once."""
+    found: dict[str, list[bytes]] = {}
+    parts = await BlobPart.filter(digest__in=list(digests)).order_by("digest", "number")
+    for part in parts:
+        found.setdefault(part.digest, []).append(zstandard.decompress(part.octets))
+    return {digest: b"".join(octets) for digest, octets in found.items()}
+
+
+async def stream(digest: str) -> AsyncIterator[bytes]:
+    """Yield a blob in order, a part at a time; BlobMissing if there is none."""
+    number = 0
+    while part := await BlobPart.get_or_none(digest=digest, number=number):
+        yield await _decompressed(part.octets)
+        number += 1
+    if number == 0:
+        raise BlobMissing(digest)
+
+
+async def _decompressed(octets: bytes) -> bytes:
+    if len(octets) > _IN_THREAD:
+        return await asyncio.to_thread(zstandard.decompress, octets)
+    return zstandard.decompress(octets)

@@ -1,0 +1,153 @@
+"""Where are the tables, and how does one write to them?
+
+One database URL: `sqlite:///path/to/file` (the default) or `postgres://…`.  On
+SQLite all writes share one connection, and what is only read goes over a second
+one, which sees the last commit while a transaction is open (write-ahead log).
+"""
+
+import sqlite3
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import asyncpg
+from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.backends.base.config_generator import expand_db_url
+from tortoise.connection import get_connection
+from tortoise.context import TortoiseContext
+from tortoise.exceptions import DBConnectionError, IntegrityError, NotExistOrMultiple, OperationalError
+from tortoise.models import Model
+from tortoise.transactions import in_transaction
+
+MODELS = (
+    "storage.staff",
+    "storage.correspondents",
+    "storage.messages",
+    "storage.entries",
+    "storage.jobs",
+    "storage.blobs",
+    "storage.audit",
+)
+_BUSY_MILLISECONDS = 5_000
+_LATER = (
+    OperationalError,
+    DBConnectionError,
+    sqlite3.OperationalError,
+    asyncpg.PostgresConnectionError,
+    OSError,
+)
+
+
+class StorageUnavailable(Exception):
+    """The database cannot be reached or written just now: full, locked or gone.  Try later."""
+
+
+class WrongDatabaseURL(ValueError):
+    """A database URL is `sqlite:///path` or `postgres://user:password@host:port/name`."""
+
+
+def is_sqlite(url: str) -> bool:
+    """Tell SQLite from PostgreSQL; any other scheme is a WrongDatabaseURL."""
+    scheme = urlsplit(url).scheme
+    if scheme == "sqlite":
+        return True
+    if scheme in {"postgres", "postgresql"}:
+        return False
+    raise WrongDatabaseURL(f"{scheme or 'no scheme'}: {WrongDatabaseURL.__doc__}")
+
+
+def sqlite_path(url: str) -> Path:
+    """Return the file of a `sqlite:///relative` or `sqlite:////absolute` URL."""
+    return Path(unquote(urlsplit(url).path)[1:])
+
+
+def configuration(url: str, *, foreign_keys: bool = True) -> dict[str, Any]:
+    """Return the mapper's configuration for *url*.
+
+    Migrations run with *foreign_keys* off: the mapper alters a SQLite table by
+    dropping and copying it, and the drop would cascade to the rows of others.
+    """
+    if is_sqlite(url):
+        databases = _sqlite(sqlite_path(url), foreign_keys=foreign_keys)
+    else:
+        databases = {"default": expand_db_url(url.replace("postgresql://", "postgres://", 1))}
+    app = {"models": list(MODELS), "default_connection": "default", "migrations": "storage.migrations"}
+    return {"connections": databases, "apps": {"storage": app}, "use_tz": True, "timezone": "UTC"}
+
+
+def _sqlite(path: Path, *, foreign_keys: bool) -> dict[str, Any]:
+    common = {
+        "file_path": str(path),
+        "journal_mode": "WAL",
+        "journal_size_limit": 64 * 1024 * 1024,
+        "busy_timeout": _BUSY_MILLISECONDS,
+        "foreign_keys": "ON" if foreign_keys else "OFF",
+        # What we acknowledge must survive a power cut: sync at every commit.
+        "synchronous": "FULL",
+    }
+    reader = common | {"query_only": "ON"}
+    return {
+        "default": {"engine": "storage.sqlite", "credentials": common},
+        "reader": {"engine": "storage.sqlite", "credentials": reader},
+    }
+
+
+class _ReadApart:
+    """Sends reads outside of a transaction to the read-only connection, where there is one."""
+
+    def db_for_read(self, model: type[Model]) -> str:
+        return reading_from()
+
+
+def reading_from() -> str:
+    """Return the name of the connection that a read belongs on here and now."""
+    writer = get_connection("default")
+    if writer.capabilities.dialect != "sqlite" or hasattr(writer, "_finalized"):
+        return "default"
+    return "reader"
+
+
+@asynccontextmanager
+async def connected(url: str, *, foreign_keys: bool = True) -> AsyncIterator[None]:
+    """Keep the tables at *url* open for this task and those it starts.
+
+    The schema must be there already: see `storage.schema.migrate`.
+    """
+    async with TortoiseContext() as context:
+        await context.init(config=configuration(url, foreign_keys=foreign_keys), routers=[_ReadApart])
+        yield
+
+
+@asynccontextmanager
+async def transaction() -> AsyncIterator[BaseDBAsyncClient]:
+    """Write in one transaction; all or nothing.
+
+    StorageUnavailable if it cannot begin or commit.  Start no task inside: it
+    would join the transaction and be rolled back with it.
+    """
+    with unavailable_means_later():
+        async with in_transaction("default") as connection:
+            yield connection
+
+
+@contextmanager
+def unavailable_means_later() -> Iterator[None]:
+    """Turn every way in which a database can be away into StorageUnavailable."""
+    try:
+        yield
+    except (IntegrityError, NotExistOrMultiple):
+        raise  # the mapper counts them among OperationalErrors, but waiting cures neither
+    except _LATER as error:
+        raise StorageUnavailable(str(error)) from error
+
+
+async def rows(sql: str, values: Sequence[Any] = ()) -> list[dict[str, Any]]:
+    """Return the rows of a read-only query written by hand, in this dialect."""
+    return await get_connection(reading_from()).execute_query_dict(sql, list(values))
+
+
+def dialect() -> str:
+    """Return `sqlite` or `postgres`."""
+    return str(get_connection("default").capabilities.dialect)

@@ -1,0 +1,209 @@
+"""With whom the firm is in contact: organisations, persons, roles, addresses.
+
+Whatever can change carries from and until: a person changes employer, a firm its
+name or domain, and the history of before stays right.
+"""
+
+from enum import StrEnum
+from typing import Any
+
+from tortoise import fields
+from tortoise.models import Model
+
+from storage.staff import Staff
+
+
+class PhoneKind(StrEnum):
+    """What a telephone number is for."""
+
+    OFFICE = "office"
+    MOBILE = "mobile"
+    PRIVATE = "private"
+    FAX = "fax"
+
+
+class Organisation(Model):
+    """A firm, authority or association.  `fields` holds what the firm configured for itself."""
+
+    id = fields.BigIntField(primary_key=True)
+    name = fields.CharField(max_length=300, db_index=True)
+    legal_form = fields.CharField(max_length=50, default="")
+    customer_number = fields.CharField(max_length=100, null=True, unique=True)
+    external_key = fields.CharField(max_length=200, null=True, unique=True)
+    parent: fields.ForeignKeyNullableRelation["Organisation"] = fields.ForeignKeyField(
+        "storage.Organisation",
+        related_name="subsidiaries",
+        db_index=True,
+        null=True,
+        on_delete=fields.SET_NULL,
+    )
+    industry = fields.CharField(max_length=200, default="")
+    interests: Any = fields.JSONField(default=list)
+    language = fields.CharField(max_length=8, default="")
+    owner: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
+        "storage.Staff", related_name="owned", null=True, on_delete=fields.SET_NULL
+    )
+    deputy: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
+        "storage.Staff", related_name="deputised", null=True, on_delete=fields.SET_NULL
+    )
+    note = fields.TextField(default="")
+    own_fields: Any = fields.JSONField(default=dict)
+    created_at = fields.DatetimeField(auto_now_add=True)
+    changed_at = fields.DatetimeField(auto_now=True)
+
+    parent_id: int | None
+    owner_id: int | None
+    deputy_id: int | None
+
+    class Meta:
+        table = "organisation"
+
+
+class FormerName(Model):
+    """What an organisation was called until a day."""
+
+    id = fields.BigIntField(primary_key=True)
+    organisation: fields.ForeignKeyRelation[Organisation] = fields.ForeignKeyField(
+        "storage.Organisation", related_name="former_names", db_index=True
+    )
+    name = fields.CharField(max_length=300, db_index=True)
+    until = fields.DateField(null=True)
+
+    organisation_id: int
+
+    class Meta:
+        table = "former_name"
+
+
+class OrganisationDomain(Model):
+    """A mail domain (lower case, A-labels) that belongs to one organisation alone."""
+
+    id = fields.BigIntField(primary_key=True)
+    organisation: fields.ForeignKeyRelation[Organisation] = fields.ForeignKeyField(
+        "storage.Organisation", related_name="domains", db_index=True
+    )
+    domain = fields.CharField(max_length=255, unique=True)
+
+    organisation_id: int
+
+    class Meta:
+        table = "organisation_domain"
+
+
+class Person(Model):
+    """A human being the firm is in contact with."""
+
+    id = fields.BigIntField(primary_key=True)
+    given_name = fields.CharField(max_length=150, default="")
+    family_name = fields.CharField(max_length=150, default="", db_index=True)
+    title = fields.CharField(max_length=100, default="")
+    salutation = fields.CharField(max_length=100, default="")
+    language = fields.CharField(max_length=8, default="")
+    external_key = fields.CharField(max_length=200, null=True, unique=True)
+    interests: Any = fields.JSONField(default=list)
+    note = fields.TextField(default="")
+    own_fields: Any = fields.JSONField(default=dict)
+    created_at = fields.DatetimeField(auto_now_add=True)
+    changed_at = fields.DatetimeField(auto_now=True)
+
+    class Meta:
+        table = "person"
+
+    @property
+    def name(self) -> str:
+        """Title, given and family name, as one says them."""
+        return " ".join(part for part in (self.title, self.given_name, self.family_name) if part)
+
+
+class Role(Model):
+    """A person's function at an organisation; `until` None means today still."""
+
+    id = fields.BigIntField(primary_key=True)
+    person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
+        "storage.Person", related_name="roles", db_index=True
+    )
+    organisation: fields.ForeignKeyRelation[Organisation] = fields.ForeignKeyField(
+        "storage.Organisation", related_name="roles", db_index=True
+    )
+    function = fields.CharField(max_length=200, default="")
+    since = fields.DateField(null=True)
+    until = fields.DateField(null=True)
+
+    person_id: int
+    organisation_id: int
+
+    class Meta:
+        table = "role"
+
+
+class EmailAddress(Model):
+    """An e-mail address of a person or of an organisation (info@…).
+
+    One address may serve several persons: a row each.  `key` is the look-up form
+    of `written` (see `mail.address.Address.key`).
+    """
+
+    id = fields.BigIntField(primary_key=True)
+    key = fields.CharField(max_length=320, db_index=True)
+    written = fields.CharField(max_length=320)
+    person: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField(
+        "storage.Person", related_name="emails", db_index=True, null=True
+    )
+    organisation: fields.ForeignKeyNullableRelation[Organisation] = fields.ForeignKeyField(
+        "storage.Organisation", related_name="emails", db_index=True, null=True
+    )
+    since = fields.DateField(null=True)
+    until = fields.DateField(null=True)
+
+    person_id: int | None
+    organisation_id: int | None
+
+    class Meta:
+        table = "email_address"
+
+
+class PhoneNumber(Model):
+    """A telephone number, as written; `key` is + and digits only (E.164) where it could be read."""
+
+    id = fields.BigIntField(primary_key=True)
+    key = fields.CharField(max_length=40, db_index=True)
+    written = fields.CharField(max_length=60)
+    kind = fields.CharEnumField(PhoneKind, max_length=10, default=PhoneKind.OFFICE)
+    person: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField(
+        "storage.Person", related_name="phones", db_index=True, null=True
+    )
+    organisation: fields.ForeignKeyNullableRelation[Organisation] = fields.ForeignKeyField(
+        "storage.Organisation", related_name="phones", db_index=True, null=True
+    )
+    since = fields.DateField(null=True)
+    until = fields.DateField(null=True)
+
+    person_id: int | None
+    organisation_id: int | None
+
+    class Meta:
+        table = "phone_number"
+
+
+class PostalAddress(Model):
+    """A postal address; `country` is an ISO 3166-1 alpha-2 code."""
+
+    id = fields.BigIntField(primary_key=True)
+    street = fields.CharField(max_length=300, default="")
+    postcode = fields.CharField(max_length=20, default="")
+    place = fields.CharField(max_length=200, default="")
+    country = fields.CharField(max_length=2, default="")
+    person: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField(
+        "storage.Person", related_name="postal_addresses", db_index=True, null=True
+    )
+    organisation: fields.ForeignKeyNullableRelation[Organisation] = fields.ForeignKeyField(
+        "storage.Organisation", related_name="postal_addresses", db_index=True, null=True
+    )
+    since = fields.DateField(null=True)
+    until = fields.DateField(null=True)
+
+    person_id: int | None
+    organisation_id: int | None
+
+    class Meta:
+        table = "postal_address"

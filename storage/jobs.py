@@ -1,0 +1,194 @@
+"""What is still to do?  The queue between what was accepted or decided and its consequences.
+
+A job is enqueued in the transaction of its cause and names rows, never contents.
+It is claimed for a time (a lease), and then done, put off with growing pauses, or
+given up as dead for a person to look at.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any, ClassVar, Protocol
+
+from tortoise import fields
+from tortoise.expressions import F
+from tortoise.indexes import Index
+from tortoise.models import Model
+
+from storage.connect import dialect, transaction
+
+MOST_ATTEMPTS = 12
+FIRST_PAUSE = timedelta(seconds=5)
+LONGEST_PAUSE = timedelta(hours=1)
+LEASE = timedelta(minutes=5)
+
+
+class JobState(StrEnum):
+    """Whether a job waits, is being done, or was given up."""
+
+    READY = "ready"
+    CLAIMED = "claimed"
+    DEAD = "dead"
+
+
+@dataclass(frozen=True, slots=True)
+class FileMessage:
+    """Read an accepted message, match it and enter it in the contact history."""
+
+    kind: ClassVar[str] = "file-message"
+    message_id: int
+
+    @property
+    def key(self) -> str:
+        """One such job per message is enough."""
+        return f"{self.kind}:{self.message_id}"
+
+
+Payload = FileMessage
+PAYLOADS: dict[str, type[Payload]] = {FileMessage.kind: FileMessage}
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A job that is ours until its lease ends.  `attempt` counts from 1."""
+
+    id: int
+    payload: Payload
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeadJob:
+    """A job that was given up, for a person to look at."""
+
+    id: int
+    payload: Payload
+    attempts: int
+    error: str
+    since: datetime
+
+
+class JobQueue(Protocol):
+    """Jobs, each done by one worker at a time and at least once."""
+
+    async def enqueue(self, payloads: Iterable[Payload], *, priority: int = 0) -> None:
+        """Add jobs in the caller's transaction; one whose key waits already is not added."""
+
+    async def claim(self, most: int) -> Sequence[Claimed]:
+        """Take up to *most* due jobs, the highest priority and oldest first."""
+
+    async def done(self, jobs: Sequence[Claimed]) -> None:
+        """Forget finished jobs, in the transaction of what they did."""
+
+    async def later(self, job: Claimed, error: str) -> bool:
+        """Offer the job again after a pause; False if it has had all its attempts and is dead."""
+
+    async def dead(self, job: Claimed, error: str) -> None:
+        """Give the job up: trying again would not help."""
+
+
+class Job(Model):
+    """A row of the queue.  A waiting job's `key` is unique; claimed and dead ones clear it."""
+
+    id = fields.BigIntField(primary_key=True)
+    kind = fields.CharField(max_length=50)
+    payload: Any = fields.JSONField()
+    key = fields.CharField(max_length=100, null=True, unique=True)
+    priority = fields.IntField(default=0)
+    state = fields.CharEnumField(JobState, max_length=10, default=JobState.READY)
+    attempts = fields.IntField(default=0)
+    due_at = fields.DatetimeField()
+    error = fields.TextField(default="")
+    changed_at = fields.DatetimeField()
+
+    class Meta:
+        table = "job"
+        indexes = (Index(fields=("state", "due_at")),)
+
+
+@dataclass(frozen=True, slots=True)
+class TableQueue:
+    """The queue as a table beside the others: for one machine."""
+
+    lease: timedelta = field(default=LEASE)
+
+    async def enqueue(self, payloads: Iterable[Payload], *, priority: int = 0) -> None:
+        """See JobQueue."""
+        now = datetime.now(UTC)
+        jobs = [
+            Job(
+                kind=payload.kind,
+                payload=asdict(payload),
+                key=payload.key,
+                priority=priority,
+                due_at=now,
+                changed_at=now,
+            )
+            for payload in payloads
+        ]
+        await Job.bulk_create(jobs, ignore_conflicts=True)
+
+    async def claim(self, most: int) -> Sequence[Claimed]:
+        """See JobQueue.  A claimed job whose lease has ended is due again."""
+        now = datetime.now(UTC)
+        async with transaction():
+            due = Job.filter(state__in=(JobState.READY, JobState.CLAIMED), due_at__lte=now)
+            if dialect() == "postgres":
+                due = due.select_for_update(skip_locked=True)
+            jobs = await due.order_by("-priority", "due_at", "id").limit(most)
+            await Job.filter(id__in=[job.id for job in jobs]).update(
+                state=JobState.CLAIMED,
+                key=None,
+                attempts=F("attempts") + 1,
+                due_at=now + self.lease,
+                changed_at=now,
+            )
+        return [Claimed(job.id, _payload_of(job), job.attempts + 1) for job in jobs]
+
+    async def done(self, jobs: Sequence[Claimed]) -> None:
+        """See JobQueue."""
+        await Job.filter(id__in=[job.id for job in jobs]).delete()
+
+    async def later(self, job: Claimed, error: str) -> bool:
+        """See JobQueue.  Pauses double, from FIRST_PAUSE to LONGEST_PAUSE."""
+        if job.attempt >= MOST_ATTEMPTS:
+            await self.dead(job, error)
+            return False
+        pause = min(FIRST_PAUSE * 2 ** (job.attempt - 1), LONGEST_PAUSE)
+        await self._put(job, JobState.READY, error, due_at=datetime.now(UTC) + pause)
+        return True
+
+    async def dead(self, job: Claimed, error: str) -> None:
+        """See JobQueue."""
+        await self._put(job, JobState.DEAD, error, due_at=datetime.now(UTC))
+
+    async def _put(self, job: Claimed, state: JobState, error: str, due_at: datetime) -> None:
+        await Job.filter(id=job.id).update(
+            state=state, error=error, due_at=due_at, changed_at=datetime.now(UTC)
+        )
+
+
+async def dead_jobs(*, after: int = 0, most: int = 100) -> list[DeadJob]:
+    """Return jobs that were given up, oldest first, from the one after id *after* on."""
+    jobs = await Job.filter(state=JobState.DEAD, id__gt=after).order_by("id").limit(most)
+    return [DeadJob(job.id, _payload_of(job), job.attempts, job.error, job.changed_at) for job in jobs]
+
+
+async def retry_dead(ids: Sequence[int] | None = None) -> int:
+    """Queue dead jobs anew (all of them without *ids*) and return how many."""
+    dead = Job.filter(state=JobState.DEAD)
+    if ids is not None:
+        dead = dead.filter(id__in=list(ids))
+    now = datetime.now(UTC)
+    return await dead.update(state=JobState.READY, attempts=0, due_at=now, changed_at=now)
+
+
+async def waiting() -> dict[JobState, int]:
+    """Return how many jobs there are in each state."""
+    counts = {state: await Job.filter(state=state).count() for state in JobState}
+    return counts
+
+
+def _payload_of(job: Job) -> Payload:
+    return PAYLOADS[job.kind](**job.payload)

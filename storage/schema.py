@@ -1,0 +1,63 @@
+"""Does the schema fit this program, and how is it brought there without loss?"""
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tortoise.connection import get_connection
+from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
+
+from storage.connect import configuration, connected, is_sqlite, rows, sqlite_path
+
+
+class BrokenReferences(Exception):
+    """A migration left rows that point at rows which are gone; the copy made before it is whole."""
+
+
+async def pending(url: str) -> list[str]:
+    """Return the names of the migrations that the database at *url* still needs."""
+    async with connected(url):
+        return await _pending(url)
+
+
+async def migrate(url: str, *, target: str = "__latest__") -> list[str]:
+    """Bring the schema at *url* to *target* and return what was applied, in order.
+
+    A SQLite file that holds something is copied first, beside itself; the copy's
+    name tells when.  BrokenReferences if a row lost its parent on the way.
+    """
+    async with connected(url, foreign_keys=False):
+        names = await _pending(url)
+        if not names:
+            return []
+        if is_sqlite(url) and await _has_tables():
+            await asyncio.to_thread(copy_database, sqlite_path(url))
+        executor = _executor(url)
+        await executor.migrate([MigrationTarget(app_label="storage", name=target)], direction="forward")
+        if is_sqlite(url) and (broken := await rows("PRAGMA foreign_key_check")):
+            raise BrokenReferences(f"{len(broken)} rows, the first in table {broken[0]['table']}")
+        return names
+
+
+def copy_database(path: Path) -> Path:
+    """Copy a SQLite file that may be in use and return the copy's path."""
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    copy = path.with_name(f"{path.stem}-before-{stamp}{path.suffix}")
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+    return copy
+
+
+async def _has_tables() -> bool:
+    return bool(await rows("SELECT 1 FROM sqlite_master LIMIT 1"))
+
+
+async def _pending(url: str) -> list[str]:
+    plan = await _executor(url).plan([MigrationTarget(app_label="storage", name="__latest__")])
+    return [step.migration.name for step in plan if not step.backward]
+
+
+def _executor(url: str) -> MigrationExecutor:
+    return MigrationExecutor(get_connection("default"), configuration(url)["apps"])
