@@ -15,9 +15,10 @@ from urllib.parse import unquote, urlsplit
 import asyncpg
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.backends.base.config_generator import expand_db_url
+from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.connection import get_connection
 from tortoise.context import TortoiseContext
-from tortoise.exceptions import DBConnectionError, IntegrityError, NotExistOrMultiple, OperationalError
+from tortoise.exceptions import BaseORMException, DBConnectionError, OperationalError
 from tortoise.models import Model
 from tortoise.transactions import in_transaction
 
@@ -31,12 +32,12 @@ MODELS = (
     "storage.audit",
 )
 _BUSY_MILLISECONDS = 5_000
-_LATER = (
-    OperationalError,
-    DBConnectionError,
-    sqlite3.OperationalError,
+_POSTGRES_LATER = (
     asyncpg.PostgresConnectionError,
-    OSError,
+    asyncpg.InterfaceError,  # the pool was closed under us
+    asyncpg.InsufficientResourcesError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.TransactionRollbackError,
 )
 
 
@@ -115,6 +116,8 @@ async def connected(url: str, *, foreign_keys: bool = True) -> AsyncIterator[Non
 
     The schema must be there already: see `storage.schema.migrate`.
     """
+    # The mapper remembers statements by the connection's name, in the dialect they were made for.
+    EXECUTOR_CACHE.clear()
     async with TortoiseContext() as context:
         await context.init(config=configuration(url, foreign_keys=foreign_keys), routers=[_ReadApart])
         yield
@@ -134,13 +137,24 @@ async def transaction() -> AsyncIterator[BaseDBAsyncClient]:
 
 @contextmanager
 def unavailable_means_later() -> Iterator[None]:
-    """Turn every way in which a database can be away into StorageUnavailable."""
+    """Turn every way in which a database can be away into StorageUnavailable.
+
+    A statement that the database does not understand is a bug and stays one.
+    """
     try:
         yield
-    except (IntegrityError, NotExistOrMultiple):
-        raise  # the mapper counts them among OperationalErrors, but waiting cures neither
-    except _LATER as error:
-        raise StorageUnavailable(str(error)) from error
+    except (BaseORMException, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+        if _waiting_may_help(error):
+            raise StorageUnavailable(type(error).__name__) from error
+        raise
+
+
+def _waiting_may_help(error: BaseException) -> bool:
+    cause = error.args[0] if isinstance(error, OperationalError) and error.args else error
+    if isinstance(cause, sqlite3.OperationalError):
+        # SQLITE_ERROR is the generic code: a wrong statement or a missing table.
+        return cause.sqlite_errorcode != sqlite3.SQLITE_ERROR
+    return isinstance(cause, (*_POSTGRES_LATER, DBConnectionError, OSError))
 
 
 async def rows(sql: str, values: Sequence[Any] = ()) -> list[dict[str, Any]]:

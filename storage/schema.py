@@ -1,6 +1,7 @@
 """Does the schema fit this program, and how is it brought there without loss?"""
 
 import asyncio
+import pkgutil
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
@@ -9,6 +10,7 @@ from pathlib import Path
 from tortoise.connection import get_connection
 from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
 
+import storage.migrations
 from storage.connect import configuration, connected, is_sqlite, rows, sqlite_path
 
 
@@ -16,8 +18,20 @@ class BrokenReferences(Exception):
     """A migration left rows that point at rows which are gone; the copy made before it is whole."""
 
 
+class NewerDatabase(Exception):
+    """The database was migrated by a newer program; start that one, or restore an older copy."""
+
+
+def all_migrations() -> list[str]:
+    """Return the names of the migrations that this program knows, oldest first."""
+    return sorted(module.name for module in pkgutil.iter_modules(storage.migrations.__path__))
+
+
 async def pending(url: str) -> list[str]:
-    """Return the names of the migrations that the database at *url* still needs."""
+    """Return the names of the migrations that the database at *url* still needs.
+
+    NewerDatabase if it had some that this program does not know.
+    """
     async with connected(url):
         return await _pending(url)
 
@@ -26,10 +40,11 @@ async def migrate(url: str, *, target: str = "__latest__") -> list[str]:
     """Bring the schema at *url* to *target* and return what was applied, in order.
 
     A SQLite file that holds something is copied first, beside itself; the copy's
-    name tells when.  BrokenReferences if a row lost its parent on the way.
+    name tells when.  BrokenReferences if a row lost its parent on the way,
+    NewerDatabase as for `pending`.
     """
     async with connected(url, foreign_keys=False):
-        names = await _pending(url)
+        names = await _pending(url, target)
         if not names:
             return []
         if is_sqlite(url) and await _has_tables():
@@ -54,8 +69,12 @@ async def _has_tables() -> bool:
     return bool(await rows("SELECT 1 FROM sqlite_master LIMIT 1"))
 
 
-async def _pending(url: str) -> list[str]:
-    plan = await _executor(url).plan([MigrationTarget(app_label="storage", name="__latest__")])
+async def _pending(url: str, target: str = "__latest__") -> list[str]:
+    executor = _executor(url)
+    plan = await executor.plan([MigrationTarget(app_label="storage", name=target)])
+    known = set(all_migrations())
+    if newer := [key.name for key in await executor.recorder.applied_migrations() if key.name not in known]:
+        raise NewerDatabase(f"{', '.join(newer)}: {NewerDatabase.__doc__}")
     return [step.migration.name for step in plan if not step.backward]
 
 
