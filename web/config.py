@@ -1,0 +1,59 @@
+"""What do the pages and the API need to know of the installation?"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from ipaddress import IPv4Network, IPv6Network
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from aiohttp import web
+
+from ingest.source import Accept
+from storage.jobs import JobQueue
+
+Network = IPv4Network | IPv6Network
+
+
+@dataclass(frozen=True, slots=True)
+class WebConfig:
+    """The settings that pages and API depend on.
+
+    *secret_key* signs cookies and forms.  *trusted_proxies* are the networks whose
+    X-Forwarded-For is believed when somebody's network address is counted.
+    """
+
+    staff_url: str
+    secret_key: bytes
+    data_folder: Path
+    capture_domain: str
+    smtp_port: int = 2525
+    public_url: str = ""
+    firm_name: str = "Postbuch"
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Zurich"))
+    version: str = ""
+    largest_message: int = 50_000_000
+    trusted_proxies: tuple[Network, ...] = ()
+    session_idle: timedelta = timedelta(hours=12)
+    session_longest: timedelta = timedelta(days=14)
+
+    @property
+    def secure_cookies(self) -> bool:
+        """Whether browsers reach us by https only."""
+        return self.staff_url.startswith("https:")
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How the service is: *checks* by name, each with what was found."""
+
+    ok: bool
+    checks: Mapping[str, str | int | float | None] = field(default_factory=dict)
+
+
+HealthCheck = Callable[[], Awaitable[Health]]
+
+CONFIG = web.AppKey("config", WebConfig)
+ACCEPT = web.AppKey("accept", Accept)  # type: ignore[type-abstract]
+QUEUE = web.AppKey("queue", JobQueue)  # type: ignore[type-abstract]
+HEALTH = web.AppKey("health", HealthCheck)

@@ -1,0 +1,65 @@
+"""A page: a template in the reader's language, with what every page shows."""
+
+from functools import cache
+from typing import Any
+
+from aiohttp import web
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from storage.staff import AccessRole, Staff
+from web import formats
+from web.config import CONFIG, WebConfig
+from web.i18n import LANGUAGES, accepted_language, translations
+from web.rights import Right, may
+from web.session import STAFF, form_token
+from web.static import asset_url
+
+
+def page(request: web.Request, template: str, *, status: int = 200, **values: Any) -> web.Response:
+    """Return the response that shows *template*."""
+    staff = request.get(STAFF)
+    language = language_of(request)
+    html = _environment(language, request.app[CONFIG]).get_template(template).render(
+        staff=staff,
+        may=_may(staff),
+        form_token=form_token(request),
+        path=request.path,
+        query=request.query,
+        status=status,
+        **values,
+    )
+    return web.Response(text=html, content_type="text/html", charset="utf-8", status=status)
+
+
+def language_of(request: web.Request) -> str:
+    """Return the staff member's language; before the login the one chosen there, or the browser's."""
+    staff = request.get(STAFF)
+    chosen = staff.language if staff else request.query.get("language", "")
+    return chosen if chosen in LANGUAGES else accepted_language(request)
+
+
+def _may(staff: Staff | None) -> Any:
+    return lambda right: staff is not None and may(staff.access, Right(right))
+
+
+@cache
+def _environment(language: str, config: WebConfig) -> Environment:
+    """Return the templates in one language; `_` in them is that language's."""
+    environment = Environment(
+        loader=PackageLoader("web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    environment.filters.update(formats.filters(language, config.zone))
+    environment.globals.update(
+        asset=asset_url,
+        config=config,
+        language=language,
+        languages=LANGUAGES,
+        access_roles=list(AccessRole),
+    )
+    return environment
