@@ -10,6 +10,7 @@ from typing import Any
 from tortoise import fields
 from tortoise.models import Model
 
+from storage.sort_keys import sort_key
 from storage.staff import Staff
 
 
@@ -23,10 +24,11 @@ class PhoneKind(StrEnum):
 
 
 class Organisation(Model):
-    """A firm, authority or association.  `fields` holds what the firm configured for itself."""
+    """A firm, authority or association.  `own_fields` holds what the firm configured for itself."""
 
     id = fields.BigIntField(primary_key=True)
     name = fields.CharField(max_length=300, db_index=True)
+    sort_key = fields.CharField(max_length=300, default="", db_index=True)
     legal_form = fields.CharField(max_length=50, default="")
     customer_number = fields.CharField(max_length=100, null=True, unique=True)
     external_key = fields.CharField(max_length=200, null=True, unique=True)
@@ -57,6 +59,11 @@ class Organisation(Model):
 
     class Meta:
         table = "organisation"
+
+    async def save(self, *args: Any, **options: Any) -> None:
+        """Write the row; lists are in the order of its sort key."""
+        self.sort_key = sort_key(self.name)
+        await super().save(*args, **options)
 
 
 class FormerName(Model):
@@ -96,6 +103,7 @@ class Person(Model):
     id = fields.BigIntField(primary_key=True)
     given_name = fields.CharField(max_length=150, default="")
     family_name = fields.CharField(max_length=150, default="", db_index=True)
+    sort_key = fields.CharField(max_length=300, default="", db_index=True)
     title = fields.CharField(max_length=100, default="")
     salutation = fields.CharField(max_length=100, default="")
     language = fields.CharField(max_length=8, default="")
@@ -113,6 +121,11 @@ class Person(Model):
     def name(self) -> str:
         """Title, given and family name, as one says them."""
         return " ".join(part for part in (self.title, self.given_name, self.family_name) if part)
+
+    async def save(self, *args: Any, **options: Any) -> None:
+        """Write the row; lists are in the order of its sort key."""
+        self.sort_key = sort_key(self.family_name, self.given_name)
+        await super().save(*args, **options)
 
 
 class Role(Model):

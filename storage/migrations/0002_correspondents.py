@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ("name", fields.CharField(db_index=True, max_length=300)),
+                ("sort_key", fields.CharField(default="", db_index=True, max_length=300)),
                 ("legal_form", fields.CharField(default="", max_length=50)),
                 ("customer_number", fields.CharField(null=True, unique=True, max_length=100)),
                 ("external_key", fields.CharField(null=True, unique=True, max_length=200)),
@@ -128,6 +129,7 @@ class Migration(migrations.Migration):
                 ("id", fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ("given_name", fields.CharField(default="", max_length=150)),
                 ("family_name", fields.CharField(default="", db_index=True, max_length=150)),
+                ("sort_key", fields.CharField(default="", db_index=True, max_length=300)),
                 ("title", fields.CharField(default="", max_length=100)),
                 ("salutation", fields.CharField(default="", max_length=100)),
                 ("language", fields.CharField(default="", max_length=8)),
