@@ -24,6 +24,10 @@ LONGEST_PAUSE = timedelta(hours=1)
 LEASE = timedelta(minutes=5)
 
 
+class TryLater(Exception):
+    """What a job needs is away for a while: put it off, it counts as an attempt."""
+
+
 class JobState(StrEnum):
     """Whether a job waits, is being done, or was given up."""
 
@@ -182,6 +186,21 @@ async def retry_dead(ids: Sequence[int] | None = None) -> int:
         dead = dead.filter(id__in=list(ids))
     now = datetime.now(UTC)
     return await dead.update(state=JobState.READY, attempts=0, due_at=now, changed_at=now)
+
+
+async def release_claimed() -> int:
+    """Make claimed jobs due at once and return how many.
+
+    For the start of the only worker there is: whoever claimed them died over them.
+    """
+    now = datetime.now(UTC)
+    return await Job.filter(state=JobState.CLAIMED).update(state=JobState.READY, due_at=now, changed_at=now)
+
+
+async def oldest_due() -> datetime | None:
+    """Return since when the job that waits longest is due."""
+    job = await Job.filter(state=JobState.READY).order_by("due_at").first()
+    return job.due_at if job else None
 
 
 async def waiting() -> dict[JobState, int]:

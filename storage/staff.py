@@ -31,6 +31,9 @@ class Team(Model):
     name = fields.CharField(max_length=200, unique=True)
     created_at = fields.DatetimeField(auto_now_add=True)
 
+    staff: fields.ReverseRelation["Staff"]
+    addresses: fields.ReverseRelation["StaffAddress"]
+
     class Meta:
         table = "team"
 
@@ -57,6 +60,8 @@ class Staff(Model):
     left_at = fields.DatetimeField(null=True)
 
     team_id: int | None
+    addresses: fields.ReverseRelation["StaffAddress"]
+    capture_addresses: fields.ReverseRelation["CaptureAddress"]
 
     class Meta:
         table = "staff"
