@@ -1,0 +1,196 @@
+"""Which organisations and persons are there?  Lists in pages, and one with all that belongs to it."""
+
+import base64
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, Generic, TypeVar
+
+from tortoise.expressions import Q
+from tortoise.functions import Count
+from tortoise.query_utils import Prefetch
+from tortoise.queryset import QuerySet
+
+from storage.connect import rows
+from storage.correspondents import EmailAddress, Organisation, OrganisationDomain, Person, Role
+from storage.sort_keys import spellings
+
+_Line = TypeVar("_Line")
+_Named = TypeVar("_Named", Organisation, Person)
+_MOST_WORDS = 8
+_MOST_BY_ADDRESS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Listed(Generic[_Line]):
+    """One page of a list; *after* asks for the next, None where this is the last."""
+
+    lines: list[_Line]
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationLine:
+    """An organisation as lists show it."""
+
+    organisation: Organisation
+    persons: int
+    last_contact: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """A person as lists show them, with the roles of today."""
+
+    person: Person
+    roles: list[Role]
+    email: str
+    last_contact: datetime | None
+
+
+class WrongCursor(ValueError):
+    """What a page of a list was asked to begin after is none of our cursors."""
+
+
+async def organisations(
+    *, text: str = "", after: str | None = None, most: int = 50
+) -> Listed[OrganisationLine]:
+    """Return organisations by name; with *text* those whose name, domain, address or number has its words."""
+    query = Organisation.all()
+    for word in text.split()[:_MOST_WORDS]:
+        query = query.filter(
+            _named(word)
+            | Q(customer_number=word)
+            | Q(id__in=await _by_domain(word))
+            | Q(id__in=await _by_email(word, "organisation_id"))
+        )
+    page, cursor = await _page(query, after, most)
+    ids = [organisation.id for organisation in page]
+    persons, contacts = await _persons_at(ids), await _last_contacts("organisation", ids)
+    lines = [OrganisationLine(row, persons.get(row.id, 0), contacts.get(row.id)) for row in page]
+    return Listed(lines, cursor)
+
+
+async def persons(*, text: str = "", after: str | None = None, most: int = 50) -> Listed[PersonLine]:
+    """Return persons by family name; with *text* those whose name, organisation or address has its words."""
+    query = Person.all()
+    for word in text.split()[:_MOST_WORDS]:
+        query = query.filter(
+            _named(word) | Q(id__in=await _by_email(word, "person_id")) | Q(id__in=await _by_employer(word))
+        )
+    page, cursor = await _page(query.prefetch_related("emails", _roles_with("organisation")), after, most)
+    contacts = await _last_contacts("person", [person.id for person in page])
+    return Listed([_person_line(person, contacts.get(person.id)) for person in page], cursor)
+
+
+async def organisation(organisation_id: int) -> Organisation | None:
+    """Return an organisation with all that belongs to it, its roles with their persons."""
+    return await Organisation.get_or_none(id=organisation_id).prefetch_related(
+        "parent", "subsidiaries", "owner", "deputy", "former_names",
+        "domains", "emails", "phones", "postal_addresses", _roles_with("person"),
+    )  # fmt: skip
+
+
+async def person(person_id: int) -> Person | None:
+    """Return a person with all that belongs to them, their roles with the organisations."""
+    return await Person.get_or_none(id=person_id).prefetch_related(
+        "emails", "phones", "postal_addresses", _roles_with("organisation")
+    )
+
+
+async def persons_at(organisation_id: int, *, on: date) -> list[Person]:
+    """Return the persons who have a role at an organisation on a day, by name."""
+    held = Role.filter(organisation_id=organisation_id).filter(Q(until__isnull=True) | Q(until__gte=on))
+    return await Person.filter(id__in=await held.values_list("person_id", flat=True)).order_by("sort_key")
+
+
+async def counts() -> tuple[int, int]:
+    """Return how many organisations and persons there are."""
+    return await Organisation.all().count(), await Person.all().count()
+
+
+def cursor_of(sort_key: str, row_id: int) -> str:
+    """Return the cursor that goes on after a row."""
+    return base64.urlsafe_b64encode(json.dumps([sort_key, row_id]).encode()).decode().rstrip("=")
+
+
+def position(cursor: str) -> tuple[str, int]:
+    """Return the sort key and id in a cursor; WrongCursor if it holds none."""
+    try:
+        padded = cursor + "=" * (-len(cursor) % 4)
+        sort_key, row_id = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
+    except (ValueError, TypeError) as error:
+        raise WrongCursor(cursor[:50]) from error
+    if not isinstance(sort_key, str) or type(row_id) is not int or "\x00" in sort_key:
+        raise WrongCursor(cursor[:50])
+    if not 0 <= row_id < 2**63 or not sort_key.isprintable():
+        raise WrongCursor(cursor[:50])
+    return sort_key, row_id
+
+
+async def _page(query: QuerySet[_Named], after: str | None, most: int) -> tuple[list[_Named], str | None]:
+    if after:
+        key, row_id = position(after)
+        query = query.filter(Q(sort_key__gt=key) | Q(sort_key=key, id__gt=row_id))
+    found = await query.order_by("sort_key", "id").limit(most + 1)
+    page = list(found[:most])
+    last = page[-1] if len(found) > most else None
+    return page, cursor_of(last.sort_key, last.id) if last else None
+
+
+def _named(word: str) -> Q:
+    keys = [Q(sort_key__contains=key) for key in spellings(word) if key]
+    return Q(*keys, join_type="OR") if keys else Q(id=0)
+
+
+async def _by_domain(word: str) -> Sequence[Any]:
+    domains = OrganisationDomain.filter(domain__istartswith=word).limit(_MOST_BY_ADDRESS)
+    return await domains.values_list("organisation_id", flat=True)
+
+
+async def _by_email(word: str, column: str) -> Sequence[Any]:
+    if "@" not in word and len(word) < 3:  # noqa: PLR2004 - two letters begin too many addresses
+        return []
+    addresses = EmailAddress.filter(**{"key__startswith": word.lower(), f"{column}__isnull": False})
+    return await addresses.limit(_MOST_BY_ADDRESS).values_list(column, flat=True)
+
+
+async def _by_employer(word: str) -> Sequence[Any]:
+    keys = [Q(organisation__sort_key__startswith=key) for key in spellings(word) if key]
+    if not keys:
+        return []
+    held = Role.filter(Q(*keys, join_type="OR"), until__isnull=True).limit(_MOST_BY_ADDRESS)
+    return await held.values_list("person_id", flat=True)
+
+
+async def _persons_at(organisation_ids: list[int]) -> dict[int, int]:
+    held = Role.filter(organisation_id__in=organisation_ids, until__isnull=True)
+    counted = held.annotate(persons=Count("person_id", distinct=True)).group_by("organisation_id")
+    return dict(await counted.values_list("organisation_id", "persons"))
+
+
+async def _last_contacts(party: str, ids: list[int]) -> dict[int, datetime]:
+    """Return when each was last in contact: one step along an index each, not a walk over their history."""
+    if not ids:
+        return {}
+    numbers = ", ".join(str(row_id) for row_id in ids)
+    newest = f"(SELECT MAX(p.at) FROM participant p WHERE p.{party}_id = o.id)"
+    found = await rows(f"SELECT o.id, {newest} AS at FROM {party} o WHERE o.id IN ({numbers})")  # noqa: S608 - ids
+    return {row["id"]: _aware(row["at"]) for row in found if row["at"]}
+
+
+def _aware(moment: datetime | str) -> datetime:
+    """Return what the database gave as a time: SQLite keeps text."""
+    parsed = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
+
+
+def _roles_with(party: str) -> Prefetch:
+    return Prefetch("roles", Role.all().select_related(party).order_by("-until", "id"))
+
+
+def _person_line(person: Person, last_contact: datetime | None) -> PersonLine:
+    addresses = [email.written for email in person.emails if email.until is None]
+    roles = [role for role in person.roles if role.until is None]
+    return PersonLine(person, roles, addresses[0] if addresses else "", last_contact)

@@ -1,0 +1,149 @@
+"""How are organisations and persons entered and corrected?  Each change is kept with what was before."""
+
+import re
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from datetime import date, datetime
+from enum import Enum
+from typing import Any, TypeVar
+
+from tortoise.exceptions import IntegrityError
+from tortoise.models import Model
+
+from mail.address import Address
+from storage.audit import record_change
+from storage.connect import transaction
+from storage.correspondents import (
+    EmailAddress,
+    FormerName,
+    Organisation,
+    OrganisationDomain,
+    Person,
+    PhoneNumber,
+    PostalAddress,
+    Role,
+)
+
+_Row = TypeVar("_Row", bound=Model)
+_UNIQUE: Mapping[type[Model], tuple[str, ...]] = {
+    Organisation: ("customer_number", "external_key"),
+    Person: ("external_key",),
+    OrganisationDomain: ("domain",),
+}
+BELONGINGS: Mapping[str, type[Model]] = {
+    "roles": Role,
+    "emails": EmailAddress,
+    "phones": PhoneNumber,
+    "postal-addresses": PostalAddress,
+    "domains": OrganisationDomain,
+    "former-names": FormerName,
+}
+
+
+class Taken(ValueError):
+    """Another row has this value already, and only one may; *field* names it."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(f"{field} is taken")
+        self.field = field
+
+
+async def add(model: type[_Row], values: Mapping[str, Any], *, staff_id: int | None) -> _Row:
+    """Enter an organisation, a person, or what belongs to one.  Taken if a value must be unique and is not."""
+    row = model(**values, **_looked_up_by(model, values))
+    async with _unique_values(row), transaction():
+        await row.save()
+        await record_change(
+            model._meta.db_table, row.pk, staff_id=staff_id, before={}, after=_as_json(_plain(row))
+        )
+    return row
+
+
+async def change(
+    model: type[_Row], row_id: int, values: Mapping[str, Any], *, staff_id: int | None
+) -> _Row | None:
+    """Correct a row and return it; None if it is gone, Taken as for `add`."""
+    row = await model.get_or_none(pk=row_id)
+    if row is None:
+        return None
+    before = _plain(row)
+    row.update_from_dict({**values, **_looked_up_by(model, values)})
+    after = _plain(row)
+    if changed := {name for name in after if after[name] != before[name]}:
+        async with _unique_values(row), transaction():
+            await row.save()
+            await record_change(
+                model._meta.db_table,
+                row_id,
+                staff_id=staff_id,
+                before=_as_json({name: before[name] for name in changed}),
+                after=_as_json({name: after[name] for name in changed}),
+            )
+    return row
+
+
+async def remove(model: type[Model], row_id: int, *, staff_id: int | None) -> bool:
+    """Remove what was entered by mistake; what it was stays in the journal.  False if it is gone."""
+    row = await model.get_or_none(pk=row_id)
+    if row is None:
+        return False
+    async with transaction():
+        await row.delete()
+        await record_change(
+            model._meta.db_table, row_id, staff_id=staff_id, before=_as_json(_plain(row)), after={}
+        )
+    return True
+
+
+async def belonging(model: type[_Row], row_id: int, owner: str, owner_id: int) -> _Row | None:
+    """Return a row that belongs to the *owner* ("person" or "organisation") with that id, or None."""
+    return await model.get_or_none(**{"pk": row_id, f"{owner}_id": owner_id})
+
+
+def phone_key(written: str) -> str:
+    """Return a number's + and digits, without the zero that is dialled only at home: +41 (0)44 … ."""
+    text = re.sub(r"\(0\)", "", written).strip()
+    international = text.startswith(("+", "00"))
+    digits = re.sub(r"\D", "", text)
+    return f"+{digits.removeprefix('00')}"[:40] if international else digits[:40]
+
+
+def _looked_up_by(model: type[Model], values: Mapping[str, Any]) -> dict[str, str]:
+    """Return the look-up form of an address or number that is among *values*."""
+    written = values.get("written")
+    if model is EmailAddress and written is not None:
+        address = Address.parse(written)
+        return {"key": address.key if address else written.lower()}
+    if model is PhoneNumber and written is not None:
+        return {"key": phone_key(written)}
+    return {}
+
+
+@asynccontextmanager
+async def _unique_values(row: Model) -> AsyncIterator[None]:
+    """Say which value was taken, where the database only says that one was."""
+    try:
+        yield
+    except IntegrityError:
+        model = type(row)
+        for field in _UNIQUE.get(model, ()):
+            value = getattr(row, field)
+            if value is not None and await model.filter(**{field: value}).exclude(pk=row.pk or 0).exists():
+                raise Taken(field) from None
+        raise
+
+
+def _plain(row: Model) -> dict[str, Any]:
+    """Return the row's own values by column, without times that the database sets."""
+    columns = row._meta.fields_db_projection
+    return {name: getattr(row, name) for name in columns if name not in {"id", "created_at", "changed_at", "sort_key"}}
+
+
+def _as_json(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: _json_value(value) for name, value in values.items()}
+
+
+def _json_value(value: Any) -> Any:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return value.value if isinstance(value, Enum) else value
