@@ -51,10 +51,15 @@ class NewStaff:
     password_hash: str | None = None
 
 
+async def has_administrator() -> bool:
+    """Tell whether there is somebody who may administer."""
+    return await Staff.filter(access=AccessRole.ADMINISTRATOR, left_at__isnull=True).exists()
+
+
 async def first_administrator(password_hash: str) -> Staff | None:
-    """Add the administrator of a new installation; None where staff are known already."""
+    """Add the administrator of a new installation; None where there is one already."""
     async with transaction():
-        if await Staff.exists():
+        if await has_administrator():
             return None
         staff = await Staff.create(
             name="Administrator",

@@ -1,0 +1,69 @@
+"""postbuch: the command line.
+
+Wrong use ends with a sentence that says what to do, and exit code 1; a traceback
+is a bug.
+"""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from app.commands import jobs, migrate, parse, serve, staff
+from app.commands.opening import Refused, shown_url
+from app.settings import WrongSettings, read_settings
+from app.version import own_version
+from storage.connect import StorageUnavailable, WrongDatabaseURL
+from storage.schema import BrokenReferences, NewerDatabase
+from storage.secret_key import WrongSecretKey
+
+application = typer.Typer(
+    name="postbuch",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Postbuch: who exchanged what with whom, and when?",
+    epilog="Settings come from postbuch.toml in the data folder (./var, or where POSTBUCH_DATA says) and from "
+    "POSTBUCH_… in the environment: see docs/settings.md.",
+)
+application.command()(serve.serve)
+application.command()(migrate.migrate)
+application.add_typer(staff.commands, name="staff")
+application.command()(parse.parse)
+application.command()(jobs.failed)
+application.command()(jobs.retry)
+
+
+def main() -> None:
+    """Run the command that the arguments name; what `postbuch` starts."""
+    try:
+        application()
+    except WrongSettings as error:
+        _end(f"wrong settings:\n{error}")
+    except StorageUnavailable as error:
+        _end(f"the database {shown_url(read_settings().database)} cannot be used just now ({error})")
+    except (Refused, WrongDatabaseURL, NewerDatabase, BrokenReferences, WrongSecretKey) as error:
+        _end(str(error))
+    except PermissionError as error:
+        _end(f"{error.filename}: no permission; give this user the right to it, or set POSTBUCH_DATA")
+
+
+@application.callback()
+def _every_command(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", callback=lambda on: _version(on))
+    ] = False,
+) -> None:
+    """Postbuch: who exchanged what with whom, and when?"""
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(own_version())
+        raise typer.Exit
+
+
+def _end(text: str) -> None:
+    print(f"postbuch: {text}", file=sys.stderr)
+    sys.exit(1)

@@ -1,0 +1,4 @@
+"""The commands of `postbuch`, a file per noun.
+
+May import everything in `app`.
+"""

@@ -1,0 +1,50 @@
+"""postbuch serve: the service."""
+
+import typer
+
+from app.commands.opening import Refused, run
+from app.logs import set_up_logs
+from app.presence import AlreadyRunning
+from app.serving import PartEnded, Started
+from app.serving import serve as serve_until_stopped
+from app.settings import Settings, read_settings
+from app.version import own_version
+from app.wiring import CannotStart
+
+
+def serve() -> None:
+    """Run the service until it is stopped: receives mail by SMTP, files it, shows it.
+
+    Prints where, and the first time the administrator's password.
+
+    Example: POSTBUCH_DATA=/srv/postbuch postbuch serve
+    """
+    settings = read_settings()
+    set_up_logs(settings.log_level)
+    try:
+        run(serve_until_stopped(settings, lambda started: _tell(settings, started)))
+    except (CannotStart, AlreadyRunning, PartEnded) as error:
+        raise Refused(str(error)) from None
+
+
+def _tell(settings: Settings, started: Started) -> None:
+    presence = started.presence
+    lines = [
+        ("Pages", started.staff_url),
+        ("SMTP", f"{presence.smtp_host} port {presence.smtp_port}"),
+    ]
+    if presence.lmtp_port:
+        lines.append(("LMTP", f"{settings.lmtp.host} port {presence.lmtp_port}"))
+    if started.common_address:
+        lines.append(
+            ("Capture address", f"{started.common_address}  (staff, by way of your own mail server)")
+        )
+    if first := started.first:
+        lines += [
+            ("Your capture address", f"{first.capture_address}  (the administrator's own: put it into BCC)"),
+            ("First login", f"{first.login} with password {first.password}  (not shown again)"),
+        ]
+    lines.append(("Data", str(settings.data_folder)))
+    typer.echo(f"Postbuch {own_version()} is running; stop it with Ctrl-C.")
+    for name, value in lines:
+        typer.echo(f"  {name:<22}{value}")

@@ -1,0 +1,41 @@
+"""What an installation needs before anybody can use it: an administrator and capture addresses."""
+
+import secrets
+from dataclasses import dataclass
+
+from app.settings import CaptureSettings
+from storage import capturing, roster
+from web.password import hashed
+
+_PASSWORD_OCTETS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class FirstAdministrator:
+    """What the first administrator is told, this once."""
+
+    login: str
+    password: str
+    capture_address: str
+
+
+def temporary_password() -> str:
+    """Return a password that somebody logs in with once."""
+    return secrets.token_urlsafe(_PASSWORD_OCTETS)
+
+
+async def first_administrator(capture: CaptureSettings) -> FirstAdministrator | None:
+    """Add an administrator where there is none yet."""
+    if await roster.has_administrator():
+        return None
+    password = temporary_password()
+    staff = await roster.first_administrator(await hashed(password))
+    if staff is None:
+        return None
+    address = await capturing.make_for(staff.id, capture.domain)
+    return FirstAdministrator(staff.login, password, address.key)
+
+
+async def common_address(capture: CaptureSettings) -> str | None:
+    """Return the common capture address, made where it is missing; None if there shall be none."""
+    return (await capturing.common(capture.domain)).key if capture.common else None

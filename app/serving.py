@@ -1,0 +1,153 @@
+"""How does the service start, run and stop?
+
+What is started last stops first: pages close, sources take no more mail, what was
+accepted is committed, the worker finishes its batch.  A part that ends by itself
+ends the service: better restarted by its supervisor than half alive.
+"""
+
+import asyncio
+import os
+import signal
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+import structlog
+from aiohttp import web
+
+from app.first_start import FirstAdministrator, common_address, first_administrator
+from app.health import health_of
+from app.parts import Parts
+from app.presence import Presence, alone
+from app.settings import Settings
+from app.wiring import CannotStart, kinds, listening, sources, url_of, web_config
+from app.worker import Worker
+from ingest.accept import accepting
+from ingest.smtp import SmtpSource
+from ingest.source import Accept
+from storage.connect import connected
+from storage.jobs import TableQueue, release_claimed
+from storage.schema import all_migrations, migrate, pending
+from web.application import application
+
+_log = structlog.get_logger(__name__)
+_OWNER_ONLY = 0o077
+
+
+class PartEnded(Exception):
+    """A part of the service ended by itself; the text names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """What is told once the service runs."""
+
+    presence: Presence
+    staff_url: str
+    common_address: str | None
+    first: FirstAdministrator | None
+
+
+Tell = Callable[[Started], None]
+
+
+async def serve(settings: Settings, tell: Tell) -> None:
+    """Serve until SIGTERM or SIGINT.
+
+    CannotStart, AlreadyRunning; PartEnded if a part of the service ended before that.
+    """
+    os.umask(_OWNER_ONLY)
+    settings.data_folder.mkdir(parents=True, exist_ok=True)
+    with alone(settings.data_folder) as announce:
+        await _bring_up_to_date(settings)
+        async with connected(settings.database), _running(settings) as (started, ended):
+            announce(started.presence)
+            tell(started)
+            _log.info("started", pid=started.presence.pid)
+            part = await ended
+            _log.info("stopping")
+    if part:
+        raise PartEnded(f"{part} ended by itself; the log tells why")
+    _log.info("stopped")
+
+
+@asynccontextmanager
+async def _running(settings: Settings) -> AsyncIterator[tuple[Started, Awaitable[str | None]]]:
+    """Run all parts, and yield what was started and what to wait for."""
+    stop = _stop_at_signals()
+    pages = listening(settings.web.host, settings.web.port, key="web.port")
+    staff_url = settings.staff_url or url_of(pages)
+    await release_claimed()
+    first = await first_administrator(settings.capture)
+    common = await common_address(settings.capture)
+    parts, queue = Parts(settings.stop_seconds), TableQueue()
+    worker = Worker(queue, kinds())
+    async with AsyncExitStack() as stack:
+        await stack.enter_async_context(parts.running("worker", worker.run(), stop=worker.stop))
+        accept = await stack.enter_async_context(accepting(queue, on_accepted=worker.ring))
+        ports = await stack.enter_async_context(_mail_coming_in(settings, parts, accept))
+        config = web_config(settings, staff_url=staff_url, smtp_port=ports[0])
+        app = application(config, accept=accept, queue=queue, check_health=health_of(worker))
+        await stack.enter_async_context(_served(app, pages, settings.stop_seconds))
+        presence = Presence(os.getpid(), url_of(pages), settings.smtp.host, *ports)
+        yield Started(presence, staff_url, common, first), parts.first_to_end(stop)
+
+
+@asynccontextmanager
+async def _mail_coming_in(settings: Settings, parts: Parts, accept: Accept) -> AsyncIterator[list[int]]:
+    """Run the sources, and yield the ports they listen on, SMTP first."""
+    async with AsyncExitStack() as stack:
+        ports = []
+        for name, source in sources(settings).items():
+            task = await stack.enter_async_context(parts.running(name, source.run(accept)))
+            ports.append(await _port_of(source, task))
+        yield ports
+
+
+@asynccontextmanager
+async def _served(app: web.Application, pages: socket.socket, stop_seconds: float) -> AsyncIterator[None]:
+    runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=stop_seconds)
+    await runner.setup()
+    try:
+        await web.SockSite(runner, pages).start()
+        yield
+    finally:
+        await runner.cleanup()
+
+
+async def _port_of(source: SmtpSource, task: asyncio.Task[None]) -> int:
+    """Return the port of a source once it listens; what kept it from listening is raised."""
+    started = asyncio.create_task(source.started.wait())
+    await asyncio.wait({started, task}, return_when=asyncio.FIRST_COMPLETED)
+    started.cancel()
+    if task.done():
+        task.result()
+    return source.port
+
+
+def _stop_at_signals() -> asyncio.Event:
+    """Return what is set by the first SIGTERM or SIGINT; the second ends the process at once."""
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+
+    def on_signal() -> None:
+        stop.set()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(number)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, on_signal)
+    return stop
+
+
+async def _bring_up_to_date(settings: Settings) -> None:
+    names = await pending(settings.database)
+    if not names:
+        return
+    if not settings.auto_migrate and names != all_migrations():
+        raise CannotStart(
+            f"auto_migrate is off, and the database is older than this program ({', '.join(names)}): "
+            "run `postbuch migrate`"
+        )
+    await migrate(settings.database)
+    _log.info("database migrated", migrations=names)
