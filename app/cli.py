@@ -14,7 +14,7 @@ from app.commands.opening import Refused, shown_url
 from app.settings import WrongSettings, read_settings
 from app.version import own_version
 from storage.connect import StorageUnavailable, WrongDatabaseURL
-from storage.schema import BrokenReferences, NewerDatabase
+from storage.schema import BrokenReferences, NewerDatabase, UnusableDatabase
 from storage.secret_key import WrongSecretKey
 
 application = typer.Typer(
@@ -41,8 +41,16 @@ def main() -> None:
     except WrongSettings as error:
         _end(f"wrong settings:\n{error}")
     except StorageUnavailable as error:
-        _end(f"the database {shown_url(read_settings().database)} cannot be used just now ({error})")
-    except (Refused, WrongDatabaseURL, NewerDatabase, BrokenReferences, WrongSecretKey) as error:
+        url = shown_url(read_settings().database)
+        _end(f"the database {url} cannot be used just now: {error.__cause__ or error}; see `postbuch doctor`")
+    except (
+        Refused,
+        WrongDatabaseURL,
+        UnusableDatabase,
+        NewerDatabase,
+        BrokenReferences,
+        WrongSecretKey,
+    ) as error:
         _end(str(error))
     except PermissionError as error:
         _end(f"{error.filename}: no permission; give this user the right to it, or set POSTBUCH_DATA")

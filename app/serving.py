@@ -26,7 +26,7 @@ from app.worker import Worker
 from ingest.accept import accepting
 from ingest.smtp import SmtpSource
 from ingest.source import Accept
-from storage.connect import connected
+from storage.connect import connected, unavailable_means_later
 from storage.jobs import TableQueue, release_claimed
 from storage.schema import all_migrations, migrate, pending
 from web.application import application
@@ -101,7 +101,10 @@ async def _mail_coming_in(settings: Settings, parts: Parts, accept: Accept) -> A
         ports = []
         for name, source in sources(settings).items():
             task = await stack.enter_async_context(parts.running(name, source.run(accept)))
-            ports.append(await _port_of(source, task))
+            try:
+                ports.append(await _port_of(source, task))
+            except OSError as error:
+                raise CannotStart(f"{name}.port: {error.strerror}") from None
         yield ports
 
 
@@ -141,13 +144,13 @@ def _stop_at_signals() -> asyncio.Event:
 
 
 async def _bring_up_to_date(settings: Settings) -> None:
-    names = await pending(settings.database)
-    if not names:
-        return
-    if not settings.auto_migrate and names != all_migrations():
-        raise CannotStart(
-            f"auto_migrate is off, and the database is older than this program ({', '.join(names)}): "
-            "run `postbuch migrate`"
-        )
-    await migrate(settings.database)
-    _log.info("database migrated", migrations=names)
+    with unavailable_means_later():
+        names = await pending(settings.database)
+        if names and not settings.auto_migrate and names != all_migrations():
+            raise CannotStart(
+                f"auto_migrate is off, and the database is older than this program ({', '.join(names)}): "
+                "run `postbuch migrate`"
+            )
+        if names:
+            await migrate(settings.database)
+            _log.info("database migrated", migrations=names)

@@ -7,6 +7,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+import asyncpg
 from tortoise.connection import get_connection
 from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
 
@@ -22,6 +23,10 @@ class NewerDatabase(Exception):
     """The database was migrated by a newer program; start that one, or restore an older copy."""
 
 
+class UnusableDatabase(Exception):
+    """The database lets nobody in under this name and password, or the file is no database."""
+
+
 def all_migrations() -> list[str]:
     """Return the names of the migrations that this program knows, oldest first."""
     return sorted(module.name for module in pkgutil.iter_modules(storage.migrations.__path__))
@@ -30,7 +35,7 @@ def all_migrations() -> list[str]:
 async def pending(url: str) -> list[str]:
     """Return the names of the migrations that the database at *url* still needs.
 
-    NewerDatabase if it had some that this program does not know.
+    NewerDatabase if it had some that this program does not know, UnusableDatabase.
     """
     async with connected(url):
         return await _pending(url)
@@ -70,12 +75,21 @@ async def _has_tables() -> bool:
 
 
 async def _pending(url: str, target: str = "__latest__") -> list[str]:
+    await _reach()
     executor = _executor(url)
     plan = await executor.plan([MigrationTarget(app_label="storage", name=target)])
     known = set(all_migrations())
     if newer := [key.name for key in await executor.recorder.applied_migrations() if key.name not in known]:
         raise NewerDatabase(f"{', '.join(newer)}: {NewerDatabase.__doc__}")
     return [step.migration.name for step in plan if not step.backward]
+
+
+async def _reach() -> None:
+    """Raise what is wrong: the mapper takes a database that it cannot reach for an empty one."""
+    try:
+        await rows("SELECT 1")
+    except (asyncpg.InvalidAuthorizationSpecificationError, sqlite3.DatabaseError) as error:
+        raise UnusableDatabase(f"The database cannot be used: {error}") from error
 
 
 def _executor(url: str) -> MigrationExecutor:

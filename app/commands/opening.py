@@ -19,7 +19,7 @@ class Refused(Exception):
 
 def run(work: Coroutine[Any, Any, _Result]) -> _Result:
     """Run *work* to its end on an event loop of its own."""
-    with unavailable_means_later(), asyncio.Runner(loop_factory=_new_event_loop) as runner:
+    with asyncio.Runner(loop_factory=_new_event_loop) as runner:
         return runner.run(work)
 
 
@@ -32,12 +32,13 @@ async def opened(settings: Settings) -> AsyncIterator[None]:
             f"There is no Postbuch in {settings.data_folder} yet: `postbuch serve` or `postbuch migrate` makes "
             "one; POSTBUCH_DATA names another folder."
         )
-    if names := await pending(url):
-        raise Refused(
-            f"The database is older than this program ({', '.join(names)}): run `postbuch migrate`."
-        )
-    async with connected(url):
-        yield
+    with unavailable_means_later():
+        if names := await pending(url):
+            raise Refused(
+                f"The database is older than this program ({', '.join(names)}): run `postbuch migrate`."
+            )
+        async with connected(url):
+            yield
 
 
 def shown_url(url: str) -> str:

@@ -12,6 +12,9 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from storage.connect import connected
+from storage.messages import Message
+from storage.schema import migrate
 from tests.running import DidNotStart, Service, command, running
 
 
@@ -66,22 +69,22 @@ async def test_it_stops_with_exit_code_0_when_asked(tmp_path: Path, number: sign
         assert not any('"level": "error"' in line or '"level": "warning"' in line for line in service.log)
 
 
-async def test_mail_that_was_being_sent_when_it_stops_is_finished(tmp_path: Path) -> None:
+async def test_mail_that_is_being_sent_when_it_stops_is_taken_to_its_end(tmp_path: Path) -> None:
     async with running(tmp_path) as service:
-        with smtplib.SMTP("127.0.0.1", service.smtp_port, timeout=20) as peer:
-            await asyncio.to_thread(peer.ehlo, "peer.example")
-            await asyncio.to_thread(peer.mail, "eva@firm.example")
-            await asyncio.to_thread(peer.rcpt, service.capture_address)
-            sending = asyncio.create_task(
-                asyncio.to_thread(peer.data, b"Subject: x\r\n\r\n" + b"x\r\n" * 500_000)
-            )
-            await asyncio.sleep(0.05)
-            stopping = asyncio.create_task(service.stop())
-            code, _ = await sending
-            assert code in {250, 421, 451}
+        reader, writer = await asyncio.open_connection("127.0.0.1", service.smtp_port)
+        greeting = f"EHLO peer.example\r\nMAIL FROM:<eva@firm.example>\r\nRCPT TO:<{service.capture_address}>\r\n"
+        writer.write(f"{greeting}DATA\r\n".encode())
+        while not (await reader.readline()).startswith(b"354"):
+            pass
+        writer.write(b"Subject: the last one\r\n\r\n")
+        stopping = asyncio.create_task(service.stop())
+        await asyncio.sleep(0.5)
+        writer.write(b"Good night\r\n.\r\n")
+        assert (await reader.readline()).startswith(b"250 ")
         assert await stopping == 0
-    async with running(tmp_path) as service:
-        await service.settled()
+        writer.close()
+    async with connected(f"sqlite:///{tmp_path / 'postbuch.db'}"):
+        assert await Message.all().count() == 1
 
 
 async def test_a_second_service_on_the_same_folder_is_refused(tmp_path: Path) -> None:
@@ -148,8 +151,8 @@ async def test_subjects_addresses_and_texts_are_not_logged(tmp_path: Path) -> No
     assert all(json.loads(line)["event"] for line in log.splitlines())
 
 
-async def test_an_older_database_is_not_touched_where_that_is_off(tmp_path: Path, sqlite_at: object) -> None:
-    sqlite_at(tmp_path / "postbuch.db", "0002_correspondents")  # type: ignore[operator]
+async def test_an_older_database_is_not_touched_where_that_is_off(tmp_path: Path) -> None:
+    await migrate(f"sqlite:///{tmp_path / 'postbuch.db'}", target="0002_correspondents")
     with pytest.raises(DidNotStart, match="postbuch migrate"):
         async with running(tmp_path, auto_migrate="false"):
             pass
@@ -157,8 +160,8 @@ async def test_an_older_database_is_not_touched_where_that_is_off(tmp_path: Path
     assert (code, printed.split()[0]) == (1, "0003_history")
 
 
-async def test_an_older_database_is_copied_and_brought_up_to_date(tmp_path: Path, sqlite_at: object) -> None:
-    sqlite_at(tmp_path / "postbuch.db", "0002_correspondents")  # type: ignore[operator]
+async def test_an_older_database_is_copied_and_brought_up_to_date(tmp_path: Path) -> None:
+    await migrate(f"sqlite:///{tmp_path / 'postbuch.db'}", target="0002_correspondents")
     async with running(tmp_path) as service:
         assert (await _health(service))["status"] == "ok"
     assert len(list(tmp_path.glob("postbuch-before-*.db"))) == 1
