@@ -1,7 +1,7 @@
 """How are organisations and persons entered and corrected?  Each change is kept with what was before."""
 
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import date, datetime
 from enum import Enum
@@ -48,15 +48,33 @@ class Taken(ValueError):
         self.field = field
 
 
-async def add(model: type[_Row], values: Mapping[str, Any], *, staff_id: int | None) -> _Row:
-    """Enter an organisation, a person, or what belongs to one.  Taken if a value must be unique and is not."""
+async def add(
+    model: type[_Row],
+    values: Mapping[str, Any],
+    *,
+    staff_id: int | None,
+    belongings: Iterable[tuple[type[Model], Mapping[str, Any]]] = (),
+) -> _Row:
+    """Enter an organisation or person, with what belongs to it; or one belonging of one.
+
+    Taken if a value must be unique and is not.
+    """
     row = model(**values, **_looked_up_by(model, values))
-    async with _unique_values(row), transaction():
-        await row.save()
-        await record_change(
-            model._meta.db_table, row.pk, staff_id=staff_id, before={}, after=_as_json(_plain(row))
-        )
+    rows: list[Model] = [row]
+    async with _unique_values(rows), transaction():
+        await _create(row, staff_id)
+        for kind, its_values in belongings:
+            owned = {f"{model._meta.db_table}_id": row.pk, **its_values}
+            rows.append(kind(**owned, **_looked_up_by(kind, its_values)))
+            await _create(rows[-1], staff_id)
     return row
+
+
+async def _create(row: Model, staff_id: int | None) -> None:
+    await row.save()
+    await record_change(
+        row._meta.db_table, row.pk, staff_id=staff_id, before={}, after=_as_json(_plain(row))
+    )
 
 
 async def change(
@@ -70,7 +88,7 @@ async def change(
     row.update_from_dict({**values, **_looked_up_by(model, values)})
     after = _plain(row)
     if changed := {name for name in after if after[name] != before[name]}:
-        async with _unique_values(row), transaction():
+        async with _unique_values([row]), transaction():
             await row.save()
             await record_change(
                 model._meta.db_table,
@@ -97,7 +115,8 @@ async def remove(model: type[Model], row_id: int, *, staff_id: int | None) -> bo
 
 async def belonging(model: type[_Row], row_id: int, owner: str, owner_id: int) -> _Row | None:
     """Return a row that belongs to the *owner* ("person" or "organisation") with that id, or None."""
-    return await model.get_or_none(**{"pk": row_id, f"{owner}_id": owner_id})
+    query = model.get_or_none(**{"pk": row_id, f"{owner}_id": owner_id})
+    return await (query.select_related("person", "organisation") if model is Role else query)
 
 
 def phone_key(written: str) -> str:
@@ -120,17 +139,25 @@ def _looked_up_by(model: type[Model], values: Mapping[str, Any]) -> dict[str, st
 
 
 @asynccontextmanager
-async def _unique_values(row: Model) -> AsyncIterator[None]:
+async def _unique_values(rows: Sequence[Model]) -> AsyncIterator[None]:
     """Say which value was taken, where the database only says that one was."""
     try:
         yield
     except IntegrityError:
-        model = type(row)
-        for field in _UNIQUE.get(model, ()):
-            value = getattr(row, field)
-            if value is not None and await model.filter(**{field: value}).exclude(pk=row.pk or 0).exists():
+        for row in rows:
+            if field := await _taken_field(row):
                 raise Taken(field) from None
         raise
+
+
+async def _taken_field(row: Model) -> str | None:
+    for field in _UNIQUE.get(type(row), ()):
+        value = getattr(row, field)
+        if value is None:
+            continue
+        if await type(row).filter(**{field: value}).exclude(pk=row.pk or 0).exists():
+            return field
+    return None
 
 
 def _plain(row: Model) -> dict[str, Any]:

@@ -134,3 +134,8 @@ async def revoke_api_token(token_id: int, *, staff_id: int) -> bool:
     """Revoke a staff member's own token; False if it is none of theirs."""
     own = ApiToken.filter(Q(id=token_id, staff_id=staff_id, revoked_at__isnull=True))
     return bool(await own.update(revoked_at=datetime.now(UTC)))
+
+
+async def set_name_and_language(staff_id: int, *, name: str, language: str) -> None:
+    """Keep what somebody wants to be called, and in which language they read the pages."""
+    await Staff.filter(id=staff_id).update(name=name, language=language)

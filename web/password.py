@@ -1,6 +1,7 @@
 """Is this the password?  argon2 in threads of its own."""
 
 import asyncio
+import secrets
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
@@ -41,3 +42,8 @@ def _hasher() -> PasswordHasher:
 @cache
 def _nobodys() -> str:
     return _hasher().hash("nobody has this password")
+
+
+def temporary() -> str:
+    """Return a password to log in with once: long enough to guess in vain, short enough to copy."""
+    return secrets.token_urlsafe(12)
