@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from app.commands import jobs, migrate, parse, serve, staff
+from app.commands import doctor, jobs, migrate, parse, serve, staff
 from app.commands.opening import Refused, shown_url
 from app.settings import WrongSettings, read_settings
 from app.version import own_version
@@ -32,6 +32,7 @@ application.add_typer(staff.commands, name="staff")
 application.command()(parse.parse)
 application.command()(jobs.failed)
 application.command()(jobs.retry)
+application.command()(doctor.doctor)
 
 
 def main() -> None:

@@ -29,6 +29,7 @@ from ingest.source import Accept
 from storage.connect import connected, unavailable_means_later
 from storage.jobs import TableQueue, release_claimed
 from storage.schema import all_migrations, migrate, pending
+from storage.sole import sole_service
 from web.application import application
 
 _log = structlog.get_logger(__name__)
@@ -55,13 +56,17 @@ Tell = Callable[[Started], None]
 async def serve(settings: Settings, tell: Tell) -> None:
     """Serve until SIGTERM or SIGINT.
 
-    CannotStart, AlreadyRunning; PartEnded if a part of the service ended before that.
+    CannotStart, AlreadyRunning, ServedElsewhere; PartEnded if a part of the service ended before that.
     """
     os.umask(_OWNER_ONLY)
     settings.data_folder.mkdir(parents=True, exist_ok=True)
     with alone(settings.data_folder) as announce:
         await _bring_up_to_date(settings)
-        async with connected(settings.database), _running(settings) as (started, ended):
+        async with (
+            sole_service(settings.database),
+            connected(settings.database),
+            _running(settings) as (started, ended),
+        ):
             announce(started.presence)
             tell(started)
             _log.info("started", pid=started.presence.pid)

@@ -10,6 +10,7 @@ from app.serving import serve as serve_until_stopped
 from app.settings import Settings, read_settings
 from app.version import own_version
 from app.wiring import CannotStart
+from storage.sole import ServedElsewhere
 
 
 def serve() -> None:
@@ -23,7 +24,7 @@ def serve() -> None:
     set_up_logs(settings.log_level)
     try:
         run(serve_until_stopped(settings, lambda started: _tell(settings, started)))
-    except (CannotStart, AlreadyRunning, PartEnded) as error:
+    except (CannotStart, AlreadyRunning, ServedElsewhere, PartEnded) as error:
         raise Refused(str(error)) from None
 
 

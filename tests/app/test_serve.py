@@ -72,7 +72,9 @@ async def test_it_stops_with_exit_code_0_when_asked(tmp_path: Path, number: sign
 async def test_mail_that_is_being_sent_when_it_stops_is_taken_to_its_end(tmp_path: Path) -> None:
     async with running(tmp_path) as service:
         reader, writer = await asyncio.open_connection("127.0.0.1", service.smtp_port)
-        greeting = f"EHLO peer.example\r\nMAIL FROM:<eva@firm.example>\r\nRCPT TO:<{service.capture_address}>\r\n"
+        greeting = (
+            f"EHLO peer.example\r\nMAIL FROM:<eva@firm.example>\r\nRCPT TO:<{service.capture_address}>\r\n"
+        )
         writer.write(f"{greeting}DATA\r\n".encode())
         while not (await reader.readline()).startswith(b"354"):
             pass
