@@ -39,7 +39,7 @@ async def describe(request: web.Request) -> web.Response:
 
 @routes.post("/account/password")
 @allowed(Right.ACCOUNT)
-async def change_password(request: web.Request) -> web.StreamResponse:
+async def change_password(request: web.Request) -> web.Response:
     """Change one's password, which ends the other logins."""
     staff, form = request[STAFF], await posted_form(request)
     chosen = new_password(form)
@@ -48,9 +48,7 @@ async def change_password(request: web.Request) -> web.StreamResponse:
     if not form.ok:
         return await _account_page(request, secret=form)
     await roster.set_password(staff.id, await password.hashed(chosen), temporary=False, by=staff.id)
-    response = web.HTTPSeeOther("/account")
-    await session.begin(request, response, staff)
-    return response
+    return await session.begin(request, staff, then="/account")
 
 
 @routes.post("/account/sessions/end")

@@ -4,12 +4,36 @@ from aiohttp import web
 
 from ingest.source import Accept
 from storage.jobs import JobQueue
-from web import health, login, static
+from web import (
+    account,
+    belongings,
+    capture_addresses,
+    health,
+    login,
+    organisations,
+    persons,
+    staff,
+    static,
+    system,
+    welcome,
+)
 from web.config import ACCEPT, CONFIG, HEALTH, QUEUE, HealthCheck, WebConfig
 from web.guard import bind_browser, let_in, show_errors
 
 _LARGEST_FORM = 1024 * 1024
-_PAGES = (health, login, static)
+_PAGES = (
+    account,
+    capture_addresses,
+    health,
+    login,
+    organisations,
+    persons,
+    staff,
+    static,
+    system,
+    welcome,
+    belongings,  # last: its addresses have places for names
+)
 
 
 def application(

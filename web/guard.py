@@ -20,6 +20,7 @@ from web.session import SESSION, STAFF, carries_our_token, comes_from_us, sessio
 
 API_PREFIX = "/api/"
 WELCOME = "/welcome"
+_FIRST_ERROR = 400
 _READING = frozenset({"GET", "HEAD"})
 _WITH_TEMPORARY_PASSWORD = frozenset({WELCOME, "/logout"})
 _CONTENT_POLICY = "; ".join(
@@ -70,7 +71,9 @@ async def show_errors(request: web.Request, handler: Next) -> web.StreamResponse
     try:
         return await handler(request)
     except web.HTTPException as error:
-        return error if error.status < 400 else page(request, "error.html", status=error.status)
+        if error.status < _FIRST_ERROR:
+            raise
+        return page(request, "error.html", status=error.status)
     except NotFound:
         return page(request, "error.html", status=404)
     except StorageUnavailable:

@@ -4,7 +4,6 @@ from aiohttp import web
 
 from mail.address import Address
 from storage import audit, logins
-from storage.staff import Staff
 from web import password, session
 from web.guessing import TooManyAttempts, begin_attempt, forgive_attempts, network_of
 from web.page import page
@@ -25,7 +24,7 @@ async def show(request: web.Request) -> web.Response:
 
 @routes.post("/login")
 @allowed(Right.PUBLIC)
-async def log_in(request: web.Request) -> web.StreamResponse:
+async def log_in(request: web.Request) -> web.Response:
     """Log in, or say that this is not right: never whether it was the name or the password."""
     posted = await request.post()
     login, given = str(posted.get("login", "")), str(posted.get("password", ""))
@@ -41,24 +40,16 @@ async def log_in(request: web.Request) -> web.StreamResponse:
     if staff is None or not right:
         return page(request, "login.html", status=401, login=login, problem="wrong")
     await forgive_attempts(account, network)
-    return await _welcome(request, staff, str(posted.get("next", "/")))
+    await audit.record("log-in", staff_id=staff.id)
+    return await session.begin(request, staff, then=_own_path(str(posted.get("next", "/"))))
 
 
 @routes.post("/logout")
 @allowed(Right.ACCOUNT)
-async def log_out(request: web.Request) -> web.StreamResponse:
+async def log_out(request: web.Request) -> web.Response:
     """End the session here and in this browser."""
-    response = web.HTTPSeeOther("/login")
-    await session.end(request, response)
     await audit.record("log-out", staff_id=request[STAFF].id)
-    return response
-
-
-async def _welcome(request: web.Request, staff: Staff, path: str) -> web.StreamResponse:
-    response = web.HTTPSeeOther(_own_path(path))
-    await session.begin(request, response, staff)
-    await audit.record("log-in", staff_id=staff.id)
-    return response
+    return await session.end(request, then="/login")
 
 
 def _account(login: str) -> str:

@@ -6,10 +6,11 @@ from typing import Any
 from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from storage.staff import AccessRole, Staff
+from storage.staff import Staff
 from web import formats
 from web.config import CONFIG, WebConfig
 from web.i18n import LANGUAGES, accepted_language, translations
+from web.names import ACCESS_NAMES, STATE_NAMES
 from web.rights import Right, may
 from web.session import STAFF, form_token
 from web.static import asset_url
@@ -60,6 +61,7 @@ def _environment(language: str, config: WebConfig) -> Environment:
         config=config,
         language=language,
         languages=LANGUAGES,
-        access_roles=list(AccessRole),
+        access_names=ACCESS_NAMES,
+        state_names=STATE_NAMES,
     )
     return environment

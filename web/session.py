@@ -16,10 +16,13 @@ FORM_TOKEN = "form_token"  # noqa: S105 - a field's name
 _UNSAFE_SITES = frozenset({"cross-site", "same-site"})
 
 
-async def begin(request: web.Request, response: web.StreamResponse, staff: Staff) -> None:
-    """Log this browser in, under a new token: one that somebody planted before is worth nothing."""
+async def begin(request: web.Request, staff: Staff, *, then: str) -> web.Response:
+    """Log this browser in and send it on to the page *then*.
+
+    Under a new token: one that somebody planted before is worth nothing.
+    """
     config = request.app[CONFIG]
-    await end(request, response)
+    response = await end(request, then=then)
     token = await open_session(staff, longest=config.session_longest)
     response.set_cookie(
         cookie_name(config),
@@ -29,16 +32,17 @@ async def begin(request: web.Request, response: web.StreamResponse, staff: Staff
         samesite="Lax",
         secure=config.secure_cookies,
     )
+    return response
 
 
-async def end(request: web.Request, response: web.StreamResponse) -> None:
-    """Log this browser out."""
+async def end(request: web.Request, *, then: str) -> web.Response:
+    """Log this browser out and send it on to the page *then*."""
     config = request.app[CONFIG]
     if token := _token(request):
         await close_session(token)
-    response.del_cookie(
-        cookie_name(config), httponly=True, samesite="Lax", secure=config.secure_cookies
-    )
+    response = web.Response(status=web.HTTPSeeOther.status_code, headers={"Location": then})
+    response.del_cookie(cookie_name(config), httponly=True, samesite="Lax", secure=config.secure_cookies)
+    return response
 
 
 async def session_in(request: web.Request) -> Session | None:

@@ -29,7 +29,7 @@ async def show(request: web.Request) -> web.Response:
 
 @routes.post("/welcome")
 @allowed(Right.ACCOUNT)
-async def settle_in(request: web.Request) -> web.StreamResponse:
+async def settle_in(request: web.Request) -> web.Response:
     """Keep name, address and password, and go on to the capture address."""
     staff, form = request[STAFF], await posted_form(request)
     name = form.text("name", required=True, most=200)
@@ -44,9 +44,7 @@ async def settle_in(request: web.Request) -> web.StreamResponse:
     await roster.set_password(staff.id, await password.hashed(chosen), temporary=False, by=staff.id)
     if not await capturing.list_for(staff.id):
         await capturing.make_for(staff.id, request.app[CONFIG].capture_domain)
-    response = web.HTTPSeeOther("/account/capture")
-    await session.begin(request, response, staff)
-    return response
+    return await session.begin(request, staff, then="/account/capture")
 
 
 def new_password(form: Form) -> str:
