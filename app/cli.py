@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from app.commands import doctor, jobs, migrate, parse, serve, staff
+from app.commands import demo, doctor, jobs, migrate, parse, serve, staff
 from app.commands.opening import Refused, shown_url
 from app.settings import WrongSettings, read_settings
 from app.version import own_version
@@ -33,6 +33,7 @@ application.command()(parse.parse)
 application.command()(jobs.failed)
 application.command()(jobs.retry)
 application.command()(doctor.doctor)
+application.command()(demo.demo)
 
 
 def main() -> None:

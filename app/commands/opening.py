@@ -23,12 +23,16 @@ def run(work: Coroutine[Any, Any, _Result]) -> _Result:
         return runner.run(work)
 
 
+class NothingYet(Refused):
+    """There is no database yet."""
+
+
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[None]:
     """Open the database for a command, beside a service or without one.  Refused if it does not fit."""
     url = settings.database
     if is_sqlite(url) and not sqlite_path(url).exists():
-        raise Refused(
+        raise NothingYet(
             f"There is no Postbuch in {settings.data_folder} yet: `postbuch serve` or `postbuch migrate` makes "
             "one; POSTBUCH_DATA names another folder."
         )

@@ -1,0 +1,5 @@
+"""`python -m app` is `postbuch`."""
+
+from app.cli import main
+
+main()
