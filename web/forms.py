@@ -1,7 +1,7 @@
 """What did somebody fill in?  Values kept as typed, problems beside their fields."""
 
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -18,7 +18,7 @@ _LONGEST_TEXT = 20_000
 
 @dataclass(slots=True)
 class Form:
-    """The fields of one form, by name, and what is wrong with them.
+    """The fields of one form, by name, and what is wrong with them: a message id and its parameters.
 
     Reading a wrong value notes the problem and returns something harmless: a page
     reads all fields, and asks for `ok` before it uses any.
@@ -35,11 +35,6 @@ class Form:
     def wrong(self, name: str, sentence: str, **parameters: Any) -> None:
         """Note what is wrong with a field, "" for the form as a whole; the first problem stays."""
         self.errors.setdefault(name, (sentence, parameters))
-
-    def error(self, name: str, gettext: Callable[..., str]) -> str:
-        """Return what is wrong with a field in the reader's language."""
-        sentence, parameters = self.errors[name]
-        return gettext(sentence, **parameters)
 
     def text(self, name: str, *, required: bool = False, most: int = _LONGEST_LINE) -> str:
         """Return one line without the blanks around it."""

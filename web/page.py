@@ -1,13 +1,13 @@
 """A page: a template in the reader's language, with what every page shows."""
 
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from storage.staff import Staff
-from web import formats
+from web import formats, reasons
 from web.config import CONFIG, WebConfig
 from web.i18n import LANGUAGES, accepted_language, translations
 from web.names import ACCESS_NAMES, STATE_NAMES
@@ -56,6 +56,7 @@ def _environment(language: str, config: WebConfig) -> Environment:
     )
     environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     environment.filters.update(formats.filters(language, config.zone))
+    environment.filters["reason"] = partial(reasons.sentence, translations(language).gettext)
     environment.globals.update(
         asset=asset_url,
         config=config,

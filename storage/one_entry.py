@@ -1,0 +1,53 @@
+"""What belongs to one entry: who took part and why they were taken for that, files, originals, neighbours?"""
+
+from dataclasses import dataclass
+
+from tortoise.query_utils import Prefetch
+
+from storage.entries import Attachment, Entry, EntryStaff, Participant
+from storage.messages import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The entries before and after one in its thread, and how many the thread has."""
+
+    earlier: Entry | None
+    later: Entry | None
+    count: int
+
+
+async def entry(entry_id: int) -> Entry | None:
+    """Return an entry with its participants, staff, attachments and messages."""
+    return await Entry.get_or_none(id=entry_id).prefetch_related(
+        Prefetch(
+            "participants",
+            Participant.all().select_related("person", "organisation", "decided_by").order_by("id"),
+        ),
+        Prefetch("staff_parts", EntryStaff.all().select_related("staff").order_by("id")),
+        Prefetch("attachments", Attachment.all().order_by("number")),
+        Prefetch("messages", Message.all().order_by("id")),
+    )
+
+
+async def neighbours(of: Entry) -> Neighbours:
+    """Return what stands around an entry in its thread."""
+    if of.thread_id is None:
+        return Neighbours(None, None, 1)
+    thread = Entry.filter(thread_id=of.thread_id)
+    order = [(row.at, row.id) for row in await thread.order_by("at", "id").only("id", "at")]
+    place = order.index((of.at, of.id))
+    beside = {row.id: row for row in await Entry.filter(id__in=[row_id for _, row_id in order[max(place - 1, 0) : place + 2]])}
+    earlier = beside[order[place - 1][1]] if place > 0 else None
+    later = beside[order[place + 1][1]] if place + 1 < len(order) else None
+    return Neighbours(earlier, later, len(order))
+
+
+async def original(entry_id: int) -> Message | None:
+    """Return the message of which an entry was made; the first, where there are copies."""
+    return await Message.filter(entry_id=entry_id).order_by("id").first()
+
+
+async def attachment(entry_id: int, number: int) -> Attachment | None:
+    """Return an entry's attachment by its number."""
+    return await Attachment.get_or_none(entry_id=entry_id, number=number)

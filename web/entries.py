@@ -1,0 +1,25 @@
+"""One entry of the contact history: text, participants and why, staff, thread, attachments."""
+
+from aiohttp import web
+
+from storage import one_entry
+from web.found import found, id_in
+from web.page import page
+from web.rights import Right, allowed
+
+routes = web.RouteTableDef()
+
+
+@routes.get("/entries/{entry}")
+@allowed(Right.READ)
+async def show(request: web.Request) -> web.Response:
+    """One entry, the text first; ?view=html frames its HTML."""
+    entry = found(await one_entry.entry(id_in(request, "entry")))
+    return page(
+        request,
+        "entries/show.html",
+        entry=entry,
+        neighbours=await one_entry.neighbours(entry),
+        as_html=request.query.get("view") == "html",
+        images=request.query.get("images") == "1",
+    )

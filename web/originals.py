@@ -1,0 +1,114 @@
+"""What came, as it came: an entry's attachments, its message byte for byte, and the HTML of it, made harmless."""
+
+import asyncio
+import re
+import unicodedata
+from urllib.parse import quote
+
+from aiohttp import web
+
+from mail.message import ParsedMessage
+from mail.parse import attachment_content, parse
+from storage import blobs, one_entry
+from storage.messages import Message
+from web.found import found, id_in
+from web.mail_html import Harmless, Picture, content_policy, harmless
+from web.rights import Right, allowed
+
+routes = web.RouteTableDef()
+_NOTHING = "sandbox; default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+# What a browser or its user may open without harm; all else is only octets.
+_KNOWN_TYPES = re.compile(
+    r"application/pdf|application/zip|application/(?:vnd|msword)[a-z0-9.+-]*"
+    r"|image/(?:png|jpeg|gif|webp|tiff)|text/(?:plain|csv|calendar)|message/rfc822|audio/[a-z0-9.+-]+"
+)
+_MOST_NAME = 150
+_UNSAFE_IN_NAMES = re.compile(r'[\\/:*?"<>|]+')
+
+
+@routes.get("/entries/{entry}/attachments/{number}")
+@allowed(Right.READ)
+async def attachment(request: web.Request) -> web.Response:
+    """One attachment, to be kept and never to be shown as a page of ours."""
+    entry_id, number = id_in(request, "entry"), id_in(request, "number")
+    row = found(await one_entry.attachment(entry_id, min(number, 2**31 - 1)))
+    raw = await blobs.read((await _original(entry_id)).digest)
+    content = await asyncio.to_thread(attachment_content, raw, row.number)
+    known = _KNOWN_TYPES.fullmatch(row.type.lower())
+    kind = known[0] if known else "application/octet-stream"
+    return web.Response(body=content, headers=_download(row.name, kind))
+
+
+@routes.get("/entries/{entry}/raw")
+@allowed(Right.READ)
+async def raw(request: web.Request) -> web.StreamResponse:
+    """The message as it came, a part at a time."""
+    entry_id = id_in(request, "entry")
+    message = await _original(entry_id)
+    response = web.StreamResponse(headers=_download(f"postbuch-{entry_id}.eml", "message/rfc822"))
+    response.content_length = message.size
+    await response.prepare(request)
+    async for part in blobs.stream(message.digest):
+        await response.write(part)
+    return response
+
+
+@routes.get("/entries/{entry}/html")
+@allowed(Right.READ)
+async def html(request: web.Request) -> web.Response:
+    """The HTML of the message for a frame without rights; pictures from elsewhere only with ?images=1."""
+    remote = request.query.get("images") == "1"
+    octets = await blobs.read((await _original(id_in(request, "entry"))).digest)
+    cleaned = found(await asyncio.to_thread(_harmless_html, octets, remote))
+    headers = {
+        "Content-Security-Policy": content_policy(remote=remote),
+        "X-Frame-Options": "SAMEORIGIN",
+        "Referrer-Policy": "no-referrer",
+    }
+    return web.Response(text=cleaned.html, content_type="text/html", charset="utf-8", headers=headers)
+
+
+async def _original(entry_id: int) -> Message:
+    return found(await one_entry.original(entry_id))
+
+
+def _harmless_html(octets: bytes, remote: bool) -> Harmless | None:
+    message = parse(octets)
+    if message.html is None:
+        return None
+    return harmless(message.html, _pictures(octets, message), remote=remote)
+
+
+def _pictures(octets: bytes, message: ParsedMessage) -> dict[str, Picture]:
+    """Return the pictures that the HTML names by content id; no others are decoded."""
+    named = [one for one in message.attachments if one.content_id and one.type.startswith("image/")]
+    return {
+        one.content_id: Picture(one.type, attachment_content(octets, one.number))
+        for one in named
+        if one.content_id and f"cid:{one.content_id}" in (message.html or "")
+    }
+
+
+def _download(name: str, kind: str) -> dict[str, str]:
+    safe = safe_file_name(name)
+    ascii_name = unicodedata.normalize("NFKD", safe).encode("ascii", "ignore").decode() or "attachment"
+    return {
+        "Content-Type": kind,
+        "Content-Disposition": f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(safe, safe='')}",
+        "Content-Security-Policy": _NOTHING,
+        "X-Content-Type-Options": "nosniff",
+    }
+
+
+def safe_file_name(name: str) -> str:
+    """Return a name that no system takes for a path, and that reads as what it is.
+
+    Characters that turn the direction of writing go: `exe` spelt backwards is no `jpg`.
+    """
+    base = re.split(r"[\\/]", name)[-1]
+    printed = "".join(c for c in base if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+    safe = _UNSAFE_IN_NAMES.sub("_", printed).strip(" .")
+    if len(safe) > _MOST_NAME:
+        stem, dot, ending = safe.rpartition(".")
+        safe = f"{stem[: _MOST_NAME - 20]}{dot}{ending[:19]}" if dot else safe[:_MOST_NAME]
+    return safe or "attachment"
