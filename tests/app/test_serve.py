@@ -12,8 +12,8 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from storage.connect import connected
-from storage.messages import Message
+from storage.connect import connected, is_sqlite
+from storage.messages import Message, MessageState
 from storage.schema import migrate
 from tests.running import DidNotStart, Service, command, running
 
@@ -95,6 +95,27 @@ async def test_a_second_service_on_the_same_folder_is_refused(tmp_path: Path) ->
             async with running(tmp_path):
                 pass
         assert (await _health(service))["status"] == "ok"
+
+
+async def test_it_runs_on_both_databases(tmp_path: Path, database_url: str) -> None:
+    async with running(tmp_path, database_url=database_url) as service:
+        await _send(service)
+        await service.settled()
+        assert (await _health(service))["status"] == "ok"
+        assert await service.stop() == 0
+    async with connected(database_url):
+        assert await Message.filter(state=MessageState.ACCEPTED).count() == 0
+        assert await Message.all().count() == 1
+
+
+async def test_two_services_cannot_share_a_postgres_database(tmp_path: Path, database_url: str) -> None:
+    if is_sqlite(database_url):
+        pytest.skip("a SQLite file lies in one data folder")
+    (tmp_path / "one").mkdir()
+    async with running(tmp_path / "one", database_url=database_url):
+        with pytest.raises(DidNotStart, match="Another service"):
+            async with running(tmp_path / "two", database_url=database_url):
+                pass
 
 
 async def test_after_a_kill_it_starts_again(tmp_path: Path) -> None:
