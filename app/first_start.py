@@ -12,11 +12,11 @@ _PASSWORD_OCTETS = 12
 
 @dataclass(frozen=True, slots=True)
 class FirstAdministrator:
-    """What the first administrator is told, this once."""
+    """Who logs in first, and with what; both are told once, when the password is made."""
 
     login: str
-    password: str
-    capture_address: str
+    password: str | None = None
+    capture_address: str | None = None
 
 
 def temporary_password() -> str:
@@ -25,9 +25,10 @@ def temporary_password() -> str:
 
 
 async def first_administrator(capture: CaptureSettings) -> FirstAdministrator | None:
-    """Add an administrator where there is none yet."""
+    """Add an administrator where there is none yet; None if there is one who has logged in."""
     if await roster.has_administrator():
-        return None
+        first = await roster.find(roster.FIRST_LOGIN)
+        return FirstAdministrator(first.login) if first and first.password_is_temporary else None
     password = temporary_password()
     staff = await roster.first_administrator(await hashed(password))
     if staff is None:

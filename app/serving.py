@@ -83,9 +83,10 @@ async def _running(settings: Settings) -> AsyncIterator[tuple[Started, Awaitable
     stop = _stop_at_signals()
     pages = listening(settings.web.host, settings.web.port, key="web.port")
     staff_url = settings.staff_url or url_of(pages)
-    await release_claimed()
-    first = await first_administrator(settings.capture)
-    common = await common_address(settings.capture)
+    with unavailable_means_later():
+        await release_claimed()
+        first = await first_administrator(settings.capture)
+        common = await common_address(settings.capture)
     parts, queue = Parts(settings.stop_seconds), TableQueue()
     worker = Worker(queue, kinds())
     async with AsyncExitStack() as stack:

@@ -3,6 +3,7 @@
 import typer
 
 from app.commands.opening import Refused, run
+from app.first_start import FirstAdministrator
 from app.logs import set_up_logs
 from app.presence import AlreadyRunning
 from app.serving import PartEnded, Started
@@ -40,12 +41,19 @@ def _tell(settings: Settings, started: Started) -> None:
         lines.append(
             ("Capture address", f"{started.common_address}  (staff, by way of your own mail server)")
         )
-    if first := started.first:
-        lines += [
-            ("Your capture address", f"{first.capture_address}  (the administrator's own: put it into BCC)"),
-            ("First login", f"{first.login} with password {first.password}  (not shown again)"),
-        ]
+    if started.first:
+        lines += _first_login(started.first)
     lines.append(("Data", str(settings.data_folder)))
     typer.echo(f"Postbuch {own_version()} is running; stop it with Ctrl-C.")
     for name, value in lines:
         typer.echo(f"  {name:<22}{value}")
+
+
+def _first_login(first: FirstAdministrator) -> list[tuple[str, str]]:
+    if first.password is None:
+        how = f"as {first.login}, not done yet; `postbuch staff password {first.login}` makes a new password"
+        return [("First login", how)]
+    return [
+        ("Your capture address", f"{first.capture_address}  (the administrator's own: put it into BCC)"),
+        ("First login", f"{first.login} with password {first.password}  (not shown again)"),
+    ]

@@ -8,10 +8,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from app.wiring import kinds
 from app.worker import Kind, Worker
 from storage.connect import StorageUnavailable, transaction
 from storage.jobs import (
     MOST_ATTEMPTS,
+    PAYLOADS,
     Claimed,
     FileMessage,
     Job,
@@ -186,6 +188,10 @@ async def test_stopping_finishes_the_batch_at_hand() -> None:
         await _until(lambda: filing.batches)
     assert filing.filed == [1, 2]
     assert set((await waiting()).values()) == {0}
+
+
+def test_somebody_does_every_kind_of_job() -> None:
+    assert set(kinds()) == set(PAYLOADS)
 
 
 async def test_jobs_of_a_worker_that_was_killed_are_due_at_the_next_start() -> None:
