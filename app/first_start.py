@@ -37,6 +37,6 @@ async def first_administrator(capture: CaptureSettings) -> FirstAdministrator | 
     return FirstAdministrator(staff.login, password, address.key)
 
 
-async def common_address(capture: CaptureSettings) -> str | None:
+async def everybodys_address(capture: CaptureSettings) -> str | None:
     """Return the common capture address, made where it is missing; None if there shall be none."""
-    return (await capturing.common(capture.domain)).key if capture.common else None
+    return (await capturing.common(capture.domain)).key if capture.for_everybody else None

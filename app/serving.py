@@ -15,21 +15,21 @@ from dataclasses import dataclass
 
 import structlog
 from aiohttp import web
+from ingest.accept import accepting
+from ingest.smtp import SmtpSource
+from ingest.source import Accept
 
-from app.first_start import FirstAdministrator, common_address, first_administrator
+from app.first_start import FirstAdministrator, everybodys_address, first_administrator
 from app.health import health_of
 from app.parts import Parts
 from app.presence import Presence, alone
 from app.settings import Settings
 from app.wiring import CannotStart, kinds, listening, sources, url_of, web_config
 from app.worker import Worker
-from ingest.accept import accepting
-from ingest.smtp import SmtpSource
-from ingest.source import Accept
 from storage.connect import connected, unavailable_means_later
 from storage.jobs import TableQueue, release_claimed
 from storage.schema import all_migrations, migrate, pending
-from storage.sole import sole_service
+from storage.sole import served_alone
 from web.application import application
 
 _log = structlog.get_logger(__name__)
@@ -46,7 +46,7 @@ class Started:
 
     presence: Presence
     staff_url: str
-    common_address: str | None
+    everybodys_address: str | None
     first: FirstAdministrator | None
 
 
@@ -63,7 +63,7 @@ async def serve(settings: Settings, tell: Tell) -> None:
     with alone(settings.data_folder) as announce:
         await _bring_up_to_date(settings)
         async with (
-            sole_service(settings.database),
+            served_alone(settings.database),
             connected(settings.database),
             _running(settings) as (started, ended),
         ):
@@ -86,7 +86,7 @@ async def _running(settings: Settings) -> AsyncIterator[tuple[Started, Awaitable
     with unavailable_means_later():
         await release_claimed()
         first = await first_administrator(settings.capture)
-        common = await common_address(settings.capture)
+        everybodys = await everybodys_address(settings.capture)
     parts, queue = Parts(settings.stop_seconds), TableQueue()
     worker = Worker(queue, kinds())
     async with AsyncExitStack() as stack:
@@ -97,7 +97,7 @@ async def _running(settings: Settings) -> AsyncIterator[tuple[Started, Awaitable
         app = application(config, accept=accept, queue=queue, check_health=health_of(worker))
         await stack.enter_async_context(_served(app, pages, settings.stop_seconds))
         presence = Presence(os.getpid(), url_of(pages), settings.smtp.host, *ports)
-        yield Started(presence, staff_url, common, first), parts.first_to_end(stop)
+        yield Started(presence, staff_url, everybodys, first), parts.first_to_end(stop)
 
 
 @asynccontextmanager

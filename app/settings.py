@@ -117,10 +117,10 @@ class CaptureSettings(_Section):
     """To which addresses mail is captured, and from whom."""
 
     domain: str = Field(default="postbuch.localhost", description="The mail domain of capture addresses.")
-    common: bool = Field(
-        default=True, description="Whether there is a common address, beside the personal ones."
+    for_everybody: bool = Field(
+        default=True,
+        description="Whether there is a common address for all staff, beside the personal ones.",
     )
-    common_name: str = Field(default="capture", description="What stands before the @ of the common address.")
     others: Others = Field(
         default=Others.REFUSE,
         description="What becomes of a mail to the common address whose sender is not shown to be staff: "

@@ -5,11 +5,12 @@ import ssl
 from collections.abc import Mapping
 from datetime import timedelta
 
+from ingest.filing import file_messages, mark_failed
+from ingest.smtp import SmtpSource
+
 from app.settings import Settings
 from app.version import own_version
 from app.worker import Kind
-from ingest.filing import file_messages, mark_failed
-from ingest.smtp import SmtpSource
 from storage.jobs import FileMessage, Payload
 from storage.messages import CaptureSource
 from storage.secret_key import secret_key

@@ -19,7 +19,7 @@ class ServedElsewhere(Exception):
 
 
 @asynccontextmanager
-async def sole_service(url: str) -> AsyncIterator[None]:
+async def served_alone(url: str) -> AsyncIterator[None]:
     """Hold the database at *url* for this service.  ServedElsewhere if another has it."""
     if is_sqlite(url):
         yield

@@ -22,7 +22,7 @@ class DidNotStart(Exception):
 
 
 @dataclass(slots=True)
-class Service:
+class Postbuch:
     """A running service, and what it printed when it started."""
 
     process: asyncio.subprocess.Process
@@ -46,7 +46,7 @@ class Service:
         return int(self._found(r"LMTP +\S+ port (\d+)"))
 
     @property
-    def common_address(self) -> str:
+    def everybodys_address(self) -> str:
         """The capture address for all staff."""
         return self._found(r"  Capture address +(\S+)")
 
@@ -112,7 +112,7 @@ async def command(
 
 
 @asynccontextmanager
-async def running(folder: Path, **settings: object) -> AsyncIterator[Service]:
+async def running(folder: Path, **settings: object) -> AsyncIterator[Postbuch]:
     """Run a service on *folder*; settings by their names in the environment: `smtp_idle_seconds=2`.
 
     DidNotStart if it ends instead.
@@ -124,7 +124,7 @@ async def running(folder: Path, **settings: object) -> AsyncIterator[Service]:
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
-    service = Service(process, folder, "")
+    service = Postbuch(process, folder, "")
     reading = asyncio.create_task(_read_log(process, service.log))
     try:
         service.printed = await asyncio.wait_for(_read_announcement(process), _START_SECONDS)

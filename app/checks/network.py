@@ -26,14 +26,14 @@ _FOR_TRYING_OUT = (".localhost", ".example", ".test", ".invalid", ".internal", "
 
 async def network(settings: Settings) -> AsyncIterator[Finding]:
     """Yield what is found on the way to us."""
-    service = running(settings.data_folder)
-    if service is None:
+    present = running(settings.data_folder)
+    if present is None:
         yield Finding("service", Level.WARN, "is not running on this data folder", "Run `postbuch serve`.")
         for finding in _ports(settings):
             yield finding
     else:
-        yield await _pages(service)
-        yield await _smtp(service)
+        yield await _pages(present)
+        yield await _smtp(present)
     yield certificate(settings)
     yield await _mail_domain(settings)
 
@@ -61,33 +61,33 @@ def _port(key: str, host: str, port: int) -> Finding:
         return Finding(key, Level.FAIL, f"{host} port {port}: {error.strerror}", advice)
 
 
-async def _pages(service: Presence) -> Finding:
+async def _pages(present: Presence) -> Finding:
     about = "pages"
     timeout = aiohttp.ClientTimeout(total=_ANSWER_SECONDS)
     try:
         async with (
             aiohttp.ClientSession(timeout=timeout) as browser,
-            browser.get(f"{service.web_url}/health") as response,
+            browser.get(f"{present.web_url}/health") as response,
         ):
             text = await response.text()
     except (aiohttp.ClientError, TimeoutError) as error:
-        advice = f"Look at the log of process {service.pid}, and start it anew."
+        advice = f"Look at the log of process {present.pid}, and start it anew."
         return Finding(
-            about, Level.FAIL, f"{service.web_url} does not answer: {type(error).__name__}", advice
+            about, Level.FAIL, f"{present.web_url} does not answer: {type(error).__name__}", advice
         )
     if response.status == 200:
-        return Finding(about, Level.OK, f"{service.web_url} answers that all is well")
+        return Finding(about, Level.OK, f"{present.web_url} answers that all is well")
     return Finding(
-        about, Level.FAIL, f"{service.web_url}/health says {text}", "Look at the log of the service."
+        about, Level.FAIL, f"{present.web_url}/health says {text}", "Look at the log of the service."
     )
 
 
-async def _smtp(service: Presence) -> Finding:
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(service.smtp_host, service.smtp_host)  # noqa: S104 - not bound
-    where = f"{host} port {service.smtp_port}"
+async def _smtp(present: Presence) -> Finding:
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(present.smtp_host, present.smtp_host)  # noqa: S104 - not bound
+    where = f"{host} port {present.smtp_port}"
     try:
         async with asyncio.timeout(_ANSWER_SECONDS):
-            reader, writer = await asyncio.open_connection(host, service.smtp_port)
+            reader, writer = await asyncio.open_connection(host, present.smtp_port)
             greeting = (await reader.readline()).decode("ascii", "replace").strip()
             writer.write(b"QUIT\r\n")
             await reader.readline()

@@ -43,16 +43,16 @@ def demo(
     if not force:
         with suppress(NothingYet):
             run(_require_empty(settings))
-    with _service(settings) as service:
+    with _served(settings) as present:
         mails = run(_enter_all(settings))
         with _progress() as bars:
-            _send_all(service, mails, bars)
+            _send_all(present, mails, bars)
             run(_until_filed(settings, bars, len(mails)))
-        typer.echo(f"Done: see {service.web_url}/organisations, and what is held for a decision in /held.")
+        typer.echo(f"Done: see {present.web_url}/organisations, and what is held for a decision in /held.")
 
 
 @contextmanager
-def _service(settings: Settings) -> Iterator[Presence]:
+def _served(settings: Settings) -> Iterator[Presence]:
     """Yield the running service, or one that is started for the time."""
     if present := running(settings.data_folder):
         yield present
@@ -102,10 +102,10 @@ def _progress() -> Progress:
     )
 
 
-def _send_all(service: Presence, mails: list[Sent], bars: Progress) -> None:
-    host = _ANY_ADDRESS.get(service.smtp_host, service.smtp_host)
+def _send_all(present: Presence, mails: list[Sent], bars: Progress) -> None:
+    host = _ANY_ADDRESS.get(present.smtp_host, present.smtp_host)
     try:
-        for _ in bars.track(send_all(host, service.smtp_port, mails), len(mails), description="Sending"):
+        for _ in bars.track(send_all(host, present.smtp_port, mails), len(mails), description="Sending"):
             pass
     except NotTaken as error:
         raise Refused(f"The service does not take the mails: {error}") from None

@@ -29,8 +29,8 @@ def migrate(
         typer.echo(name)
     if check:
         raise typer.Exit(1 if names else 0)
-    if names and (service := running(settings.data_folder)):
-        raise Refused(f"Stop the service first (process {service.pid}): it uses the tables.")
+    if names and (present := running(settings.data_folder)):
+        raise Refused(f"Stop the service first (process {present.pid}): it uses the tables.")
     run(_migrate(settings.database))
     typer.echo(f"{shown_url(settings.database)} is up to date.")
 

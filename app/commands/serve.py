@@ -37,9 +37,9 @@ def _tell(settings: Settings, started: Started) -> None:
     ]
     if presence.lmtp_port:
         lines.append(("LMTP", f"{settings.lmtp.host} port {presence.lmtp_port}"))
-    if started.common_address:
+    if started.everybodys_address:
         lines.append(
-            ("Capture address", f"{started.common_address}  (staff, by way of your own mail server)")
+            ("Capture address", f"{started.everybodys_address}  (staff, by way of your own mail server)")
         )
     if started.first:
         lines += _first_login(started.first)

@@ -7,7 +7,6 @@ from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime
 
 from app.demo.cast import Somebody
 from app.demo.files import File
@@ -68,7 +67,7 @@ class Written:
         if self.copies:
             mail["Cc"] = [copy.mailbox for copy in self.copies]
         mail["Subject"] = self.subject
-        mail["Date"] = format_datetime(self.at)
+        mail["Date"] = self.at
         mail["Message-ID"] = self.message_id
         if self.references:
             mail["In-Reply-To"] = self.references[-1]

@@ -15,10 +15,10 @@ import pytest
 from storage.connect import connected
 from storage.messages import Message, MessageState
 from storage.schema import migrate
-from tests.running import DidNotStart, Service, command, running
+from tests.running import DidNotStart, Postbuch, command, running
 
 
-async def _send(service: Service, *, subject: str = "An offer") -> None:
+async def _send(service: Postbuch, *, subject: str = "An offer") -> None:
     mail = EmailMessage()
     mail["From"], mail["To"], mail["Subject"] = "eva@firm.example", "anna@muster.example", subject
     mail.set_content("Good morning")
@@ -30,7 +30,7 @@ async def _send(service: Service, *, subject: str = "An offer") -> None:
     await asyncio.to_thread(send)
 
 
-async def _health(service: Service) -> dict[str, object]:
+async def _health(service: Postbuch) -> dict[str, object]:
     async with aiohttp.ClientSession() as browser, browser.get(f"{service.web_url}/health") as response:
         assert response.status == 200
         found: dict[str, object] = await response.json()
@@ -59,7 +59,7 @@ async def test_the_administrators_password_is_told_once(tmp_path: Path) -> None:
         assert password not in service.printed + "".join(service.log)
         assert "with password" not in service.printed
         assert "postbuch staff password admin" in service.printed
-        assert service.common_address == "capture@postbuch.localhost"
+        assert service.everybodys_address == "capture@postbuch.localhost"
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

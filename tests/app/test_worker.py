@@ -190,7 +190,7 @@ async def test_stopping_finishes_the_batch_at_hand() -> None:
     assert set((await waiting()).values()) == {0}
 
 
-def test_somebody_does_every_kind_of_job() -> None:
+async def test_somebody_does_every_kind_of_job() -> None:
     assert set(kinds()) == set(PAYLOADS)
 
 
