@@ -63,8 +63,8 @@ async def serve(settings: Settings, tell: Tell) -> None:
     with alone(settings.data_folder) as announce:
         await _bring_up_to_date(settings)
         async with (
-            served_alone(settings.database),
             connected(settings.database),
+            served_alone(),
             _running(settings) as (started, ended),
         ):
             announce(started.presence)
@@ -90,6 +90,7 @@ async def _running(settings: Settings) -> AsyncIterator[tuple[Started, Awaitable
     parts, queue = Parts(settings.stop_seconds), TableQueue()
     worker = Worker(queue, kinds())
     async with AsyncExitStack() as stack:
+        stack.callback(pages.close)
         await stack.enter_async_context(parts.running("worker", worker.run(), stop=worker.stop))
         accept = await stack.enter_async_context(accepting(queue, on_accepted=worker.ring))
         ports = await stack.enter_async_context(_mail_coming_in(settings, parts, accept))

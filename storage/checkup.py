@@ -68,4 +68,4 @@ async def commits_are_synced() -> bool:
         full = await get_connection("default").execute_query_dict("PRAGMA synchronous")
         return int(full[0]["synchronous"]) >= 2
     settings = {name: (await rows(f"SHOW {name}"))[0][name] for name in ("fsync", "synchronous_commit")}
-    return settings["fsync"] == "on" and settings["synchronous_commit"] != "off"
+    return bool(settings["fsync"] == "on" and settings["synchronous_commit"] != "off")

@@ -7,9 +7,9 @@ reached from several machines, so the lock is in the database itself.
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-import asyncpg
+from tortoise.connection import get_connection
 
-from storage.connect import is_sqlite
+from storage.connect import dialect
 
 _LOCK = 0x506F7374  # any number that nobody else takes
 
@@ -19,15 +19,12 @@ class ServedElsewhere(Exception):
 
 
 @asynccontextmanager
-async def served_alone(url: str) -> AsyncIterator[None]:
-    """Hold the database at *url* for this service.  ServedElsewhere if another has it."""
-    if is_sqlite(url):
+async def served_alone() -> AsyncIterator[None]:
+    """Hold the connected database for this service.  ServedElsewhere if another has it."""
+    if dialect() == "sqlite":
         yield
         return
-    connection = await asyncpg.connect(url)
-    try:
+    async with get_connection("default").acquire_connection() as connection:
         if not await connection.fetchval("SELECT pg_try_advisory_lock($1)", _LOCK):
             raise ServedElsewhere(ServedElsewhere.__doc__)
-        yield
-    finally:
-        await connection.close()
+        yield  # the lock ends with the connection, or when that goes back to the pool
