@@ -12,6 +12,7 @@ import structlog
 from aiohttp import web
 
 from storage.connect import StorageUnavailable
+from storage.directory import WrongCursor
 from web.config import CONFIG
 from web.found import NotFound
 from web.page import page
@@ -74,7 +75,7 @@ async def show_errors(request: web.Request, handler: Next) -> web.StreamResponse
         if error.status < _FIRST_ERROR:
             raise
         return page(request, "error.html", status=error.status)
-    except NotFound:
+    except (NotFound, WrongCursor):
         return page(request, "error.html", status=404)
     except StorageUnavailable:
         return page(request, "error.html", status=503)

@@ -6,6 +6,7 @@ from typing import Any
 from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from storage.roster import FIRST_LOGIN
 from storage.staff import Staff
 from web import formats, reasons
 from web.config import CONFIG, WebConfig
@@ -33,9 +34,10 @@ def page(request: web.Request, template: str, *, status: int = 200, **values: An
 
 
 def language_of(request: web.Request) -> str:
-    """Return the staff member's language; before the login the one chosen there, or the browser's."""
+    """Return the staff member's language; before they have chosen one, that of the login or the browser."""
     staff = request.get(STAFF)
-    chosen = staff.language if staff else request.query.get("language", "")
+    has_chosen = staff is not None and not (staff.login == FIRST_LOGIN and staff.password_is_temporary)
+    chosen = staff.language if staff and has_chosen else request.query.get("language", "")
     return chosen if chosen in LANGUAGES else accepted_language(request)
 
 

@@ -24,7 +24,7 @@ async def show(request: web.Request) -> web.Response:
     if not staff.password_is_temporary:
         raise web.HTTPSeeOther("/")
     name = "" if staff.login == roster.FIRST_LOGIN else staff.name
-    return await _form_page(request, form_of({"name": name, "language": staff.language}))
+    return await _form_page(request, form_of({"name": name, "language": language_of(request)}))
 
 
 @routes.post("/welcome")

@@ -53,7 +53,7 @@ def mail(subject: str = "Offerte", *, html: str = "", attachment: bytes = b"") -
     """Return a mail as it could come."""
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = "anna@mueller.example", "rita@muster.ch", subject
-    message["Date"], message["Message-ID"] = "Tue, 03 Mar 2026 13:00:00 +0100", f"<{subject}@mueller.example>"
+    message["Date"], message["Message-ID"] = "Tue, 03 Mar 2026 13:00:00 +0100", f"<{subject.encode().hex()}@mueller.example>"
     message.set_content("Guten Tag\n\nHier ist die Offerte.\n")
     if html:
         message.add_alternative(html, subtype="html")
