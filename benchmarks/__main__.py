@@ -1,0 +1,38 @@
+"""`python -m benchmarks [NAME…]`: run the measures named, or all; exit code 1 if a goal is missed.
+
+A measure is a module of this package with `run() -> bool`: it prints its figures and
+tells whether its goals hold.
+"""
+
+import importlib
+import pkgutil
+import sys
+
+import benchmarks
+
+_NO_MEASURES = frozenset({"__main__", "report"})
+
+
+def names() -> list[str]:
+    """Return the names of all measures."""
+    found = (module.name for module in pkgutil.iter_modules(benchmarks.__path__))
+    return sorted(
+        name for name in found if name not in _NO_MEASURES and hasattr(_module(name), "run")
+    )
+
+
+def main(chosen: list[str]) -> int:
+    """Run the measures *chosen*, and return the exit code: 2 if one of them does not exist."""
+    known = names()
+    if unknown := sorted(set(chosen) - set(known)):
+        print(f"no measure {', '.join(unknown)}; there are: {', '.join(known)}", file=sys.stderr)
+        return 2
+    return 0 if all([_module(name).run() for name in chosen or known]) else 1
+
+
+def _module(name: str) -> object:
+    return importlib.import_module(f"benchmarks.{name}")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
