@@ -3,6 +3,7 @@
 import asyncio
 import re
 import unicodedata
+from html import escape
 from urllib.parse import quote
 
 from aiohttp import web
@@ -59,7 +60,7 @@ async def html(request: web.Request) -> web.Response:
     """The HTML of the message for a frame without rights; pictures from elsewhere only with ?images=1."""
     remote = request.query.get("images") == "1"
     octets = await blobs.read((await _original(id_in(request, "entry"))).digest)
-    cleaned = found(await asyncio.to_thread(_harmless_html, octets, remote))
+    cleaned = await asyncio.to_thread(_harmless_html, octets, remote)
     headers = {
         "Content-Security-Policy": content_policy(remote=remote),
         "X-Frame-Options": "SAMEORIGIN",
@@ -72,11 +73,10 @@ async def _original(entry_id: int) -> Message:
     return found(await one_entry.original(entry_id))
 
 
-def _harmless_html(octets: bytes, remote: bool) -> Harmless | None:
+def _harmless_html(octets: bytes, remote: bool) -> Harmless:
     message = parse(octets)
-    if message.html is None:
-        return None
-    return harmless(message.html, _pictures(octets, message), remote=remote)
+    written = message.html if message.html is not None else f"<pre>{escape(message.text)}</pre>"
+    return harmless(written, _pictures(octets, message), remote=remote)
 
 
 def _pictures(octets: bytes, message: ParsedMessage) -> dict[str, Picture]:
