@@ -7,6 +7,7 @@ tells whether its goals hold.
 import importlib
 import pkgutil
 import sys
+from types import ModuleType
 
 import benchmarks
 
@@ -30,7 +31,7 @@ def main(chosen: list[str]) -> int:
     return 0 if all([_module(name).run() for name in chosen or known]) else 1
 
 
-def _module(name: str) -> object:
+def _module(name: str) -> ModuleType:
     return importlib.import_module(f"benchmarks.{name}")
 
 
