@@ -3,6 +3,7 @@
 from aiohttp import web
 
 from history import held
+from history.timeline import held_entries
 from mail.address import Address
 from storage import directory, directory_edits, one_entry
 from storage.correspondents import Organisation, OrganisationDomain, Person, Role
@@ -25,7 +26,7 @@ _MOST_CANDIDATES = 8
 async def index(request: web.Request) -> web.Response:
     """Everything that waits for a decision, each with the reason."""
     after = cleaned(request.query.get("after", "")) or None
-    return page(request, "held/list.html", listed=await held.held(after=after, most=_MOST))
+    return page(request, "held/list.html", listed=await held_entries(after=after, most=_MOST))
 
 
 @routes.get("/held/{entry}")
