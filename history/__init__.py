@@ -1,4 +1,4 @@
-"""What happened?  The contact history: entries, timelines, what is held.
+"""What happened?  Entries, threads, timelines, what is held, and the reasons in words.
 
-May import `storage` and `mail`; never its sibling `matcher`.
+May import `storage` and `mail`; `matcher` is its sibling.
 """

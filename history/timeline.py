@@ -1,0 +1,191 @@
+"""Who exchanged what with whom, and when?  Timelines, the newest entry first, in pages."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import groupby
+from typing import Any
+
+from history.search import words
+from storage.directory import WrongCursor, cursor_of, position
+from storage.entries import Direction, EntryStaff, Participant, ParticipantRole, StaffPart, Strength
+from storage.timelines import Along, Filters, Position, entry_rows, participants, staff_parts, walk
+
+__all__ = [
+    "EntryLine",
+    "Filters",
+    "ParticipantLine",
+    "StaffLine",
+    "Timeline",
+    "held_entries",
+    "recent",
+    "timeline_of_organisation",
+    "timeline_of_person",
+    "timeline_of_staff",
+    "timeline_of_thread",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantLine:
+    """Somebody outside who took part, as an entry keeps them."""
+
+    id: int
+    role: ParticipantRole
+    name: str
+    written: str
+    person_id: int | None
+    person_name: str
+    organisation_id: int | None
+    organisation_name: str
+    function: str
+    strength: Strength | None
+    reason: str
+    reason_parameters: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class StaffLine:
+    """A colleague's part in an entry."""
+
+    staff_id: int
+    name: str
+    part: StaffPart
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLine:
+    """An entry as timelines show it; *excerpt* is how its text begins."""
+
+    id: int
+    kind: str
+    direction: Direction
+    at: datetime
+    subject: str
+    excerpt: str
+    participants: tuple[ParticipantLine, ...]
+    staff: tuple[StaffLine, ...]
+    attachments: int
+    thread_id: int | None
+    held_reason: str | None
+    held_parameters: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """One page of a timeline; *after* asks for the next, None where this is the last."""
+
+    entries: list[EntryLine]
+    after: str | None
+
+
+async def timeline_of_organisation(
+    organisation_id: int, *, filters: Filters, after: str | None = None, most: int = 50
+) -> Timeline:
+    """Return what was exchanged with an organisation and with its persons while they had a role there."""
+    return await _timeline(Along.ORGANISATION, organisation_id, filters, after, most)
+
+
+async def timeline_of_person(
+    person_id: int, *, filters: Filters, after: str | None = None, most: int = 50
+) -> Timeline:
+    """Return what was exchanged with a person, wherever they worked."""
+    return await _timeline(Along.PERSON, person_id, filters, after, most)
+
+
+async def timeline_of_thread(
+    thread_id: int, *, filters: Filters, after: str | None = None, most: int = 50
+) -> Timeline:
+    """Return the entries of one conversation."""
+    return await _timeline(Along.THREAD, thread_id, filters, after, most)
+
+
+async def timeline_of_staff(
+    staff_id: int, *, filters: Filters, after: str | None = None, most: int = 50
+) -> Timeline:
+    """Return what a colleague wrote, received or captured."""
+    return await _timeline(Along.STAFF, staff_id, filters, after, most)
+
+
+async def recent(*, filters: Filters, after: str | None = None, most: int = 50) -> Timeline:
+    """Return what was exchanged with anybody, held entries among it."""
+    return await _timeline(Along.ALL, None, filters, after, most)
+
+
+async def held_entries(*, after: str | None = None, most: int = 50) -> Timeline:
+    """Return what waits for a decision."""
+    return await _timeline(Along.HELD, None, Filters(), after, most)
+
+
+async def _timeline(
+    along: Along, row_id: int | None, filters: Filters, after: str | None, most: int
+) -> Timeline:
+    looked_for = words(filters.text)
+    if filters.text.strip() and not looked_for:
+        return Timeline([], None)
+    start = _position(after) if after else None
+    found = await walk(along, row_id, filters, looked_for, start, most + 1)
+    page = found[:most]
+    lines = await _lines([entry_id for _, entry_id in page])
+    return Timeline(lines, _cursor(page[-1]) if len(found) > most else None)
+
+
+async def _lines(ids: Sequence[int]) -> list[EntryLine]:
+    """Return entries in the order of *ids*, with participants and staff: three look-ups for all."""
+    if not ids:
+        return []
+    entries = {row["id"]: row for row in await entry_rows(ids)}
+    outside = {key: list(those) for key, those in groupby(await participants(ids), lambda one: one.entry_id)}
+    staff = {key: list(those) for key, those in groupby(await staff_parts(ids), lambda one: one.entry_id)}
+    return [
+        _entry_line(entries[row_id], outside.get(row_id, []), staff.get(row_id, []))
+        for row_id in ids
+        if row_id in entries
+    ]
+
+
+def _entry_line(row: dict[str, Any], outside: list[Participant], staff: list[EntryStaff]) -> EntryLine:
+    return EntryLine(
+        id=row["id"],
+        kind=row["kind"],
+        direction=Direction(row["direction"]),
+        at=row["at"],
+        subject=row["subject"],
+        excerpt=row["excerpt"],
+        participants=tuple(_participant_line(one) for one in outside),
+        staff=tuple(StaffLine(one.staff_id, one.staff.name, one.part) for one in staff),
+        attachments=row["attachments"],
+        thread_id=row["thread_id"],
+        held_reason=row["held_reason"],
+        held_parameters=row["held_parameters"],
+    )
+
+
+def _participant_line(one: Participant) -> ParticipantLine:
+    return ParticipantLine(
+        id=one.id,
+        role=one.role,
+        name=one.name,
+        written=one.written,
+        person_id=one.person_id,
+        person_name=one.person.name if one.person else "",
+        organisation_id=one.organisation_id,
+        organisation_name=one.organisation.name if one.organisation else "",
+        function=one.function,
+        strength=one.strength,
+        reason=one.reason,
+        reason_parameters=one.reason_parameters,
+    )
+
+
+def _cursor(last: Position) -> str:
+    return cursor_of(last[0].isoformat(), last[1])
+
+
+def _position(cursor: str) -> Position:
+    at, entry_id = position(cursor)
+    try:
+        parsed = datetime.fromisoformat(at)
+    except ValueError as error:
+        raise WrongCursor(cursor[:50]) from error
+    return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC), entry_id

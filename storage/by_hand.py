@@ -1,0 +1,61 @@
+"""How does a query written by hand read in either dialect, and what do its columns give?"""
+
+import json
+from collections.abc import Collection
+from datetime import UTC, date, datetime
+from typing import Any
+
+from storage.connect import dialect, rows
+
+
+def place(number: int) -> str:
+    """Return the placeholder of the value with this number, counted from 1."""
+    return "?" if dialect() == "sqlite" else f"${number}"
+
+
+def among(column: str, kind: str = "text", *, number: int = 1) -> str:
+    """Return the condition that *column* is one of the values that `listed` passes as value *number*.
+
+    One value however many there are: the statement stays the same and is prepared once.
+    """
+    if dialect() == "sqlite":
+        return f"{column} IN (SELECT value FROM json_each(?))"
+    return f"{column} = ANY(${number}::{kind}[])"
+
+
+def listed(values: Collection[str] | Collection[int]) -> Any:
+    """Return *values* as `among` takes them."""
+    return json.dumps(list(values)) if dialect() == "sqlite" else list(values)
+
+
+async def rows_among(
+    sql: str, column: str, values: Collection[str] | Collection[int], kind: str = "text"
+) -> list[dict[str, Any]]:
+    """Return the rows of *sql*, whose `{among}` is the condition that *column* is one of *values*."""
+    if not values:
+        return []
+    return await rows(sql.format(among=among(column, kind)), [listed(values)])
+
+
+def stored(value: Any) -> Any:
+    """Return a value as the mapper writes it into a column."""
+    if isinstance(value, datetime):
+        utc = value.astimezone(UTC)
+        return str(utc) if dialect() == "sqlite" else utc
+    return value
+
+
+def moment(value: datetime | str) -> datetime:
+    """Return what the database gave as a time: SQLite keeps text."""
+    parsed = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return parsed.astimezone(UTC) if parsed.tzinfo else parsed.replace(tzinfo=UTC)
+
+
+def day(value: date | str | None) -> date | None:
+    """Return what the database gave as a day."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def json_value(value: Any) -> Any:
+    """Return what the database gave as JSON: both may give its text."""
+    return json.loads(value) if isinstance(value, str) else value

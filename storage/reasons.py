@@ -1,0 +1,41 @@
+"""Why was an address taken for somebody, or for nobody?  The codes of the reasons.
+
+Rows keep the code with its parameters; `history.reasons` has the sentences.
+"""
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why a participant is linked to a correspondent, or why nobody could be told."""
+
+    EXACT_ADDRESS = "exact-address"
+    ORGANISATION_ADDRESS = "organisation-address"
+    NAMED_OF_SEVERAL = "named-of-several"
+    OWN_THREAD = "own-thread"
+    NAMED_IN_THREAD = "named-in-thread"
+    THREAD_OF_ORGANISATION = "thread-of-organisation"
+    ORGANISATION_DOMAIN = "organisation-domain"
+    DECIDED_BY_HAND = "decided-by-hand"
+
+    UNKNOWN_ADDRESS = "unknown-address"
+    ANOTHER_TIME = "another-time"
+    SEVERAL_PERSONS = "several-persons"
+    CONFLICTING_EVIDENCE = "conflicting-evidence"
+    NO_OUTSIDE_PARTICIPANT = "no-outside-participant"
+    NO_AUTHOR = "no-author"
+    UNREADABLE = "unreadable"
+    NOT_AUTHENTICATED = "not-authenticated"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a participant with this reason waits for a person to decide who it is."""
+        return self in _OPEN
+
+
+_OPEN = {
+    Reason.UNKNOWN_ADDRESS,
+    Reason.ANOTHER_TIME,
+    Reason.SEVERAL_PERSONS,
+    Reason.CONFLICTING_EVIDENCE,
+}
