@@ -114,6 +114,9 @@ class Person(Model):
     created_at = fields.DatetimeField(auto_now_add=True)
     changed_at = fields.DatetimeField(auto_now=True)
 
+    roles: fields.ReverseRelation["Role"]
+    emails: fields.ReverseRelation["EmailAddress"]
+
     class Meta:
         table = "person"
 

@@ -4,7 +4,7 @@ import base64
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from tortoise.expressions import Q
@@ -12,7 +12,7 @@ from tortoise.functions import Count
 from tortoise.query_utils import Prefetch
 from tortoise.queryset import QuerySet
 
-from storage.connect import rows
+from storage.by_hand import moment, rows_among
 from storage.correspondents import EmailAddress, Organisation, OrganisationDomain, Person, Role
 from storage.sort_keys import spellings
 
@@ -150,7 +150,7 @@ async def _by_domain(word: str) -> Sequence[Any]:
 
 
 async def _by_email(word: str, column: str) -> Sequence[Any]:
-    if "@" not in word and len(word) < 3:  # noqa: PLR2004 - two letters begin too many addresses
+    if "@" not in word and len(word) < 3:
         return []
     addresses = EmailAddress.filter(**{"key__startswith": word.lower(), f"{column}__isnull": False})
     return await addresses.limit(_MOST_BY_ADDRESS).values_list(column, flat=True)
@@ -172,18 +172,10 @@ async def _persons_at(organisation_ids: list[int]) -> dict[int, int]:
 
 async def _last_contacts(party: str, ids: list[int]) -> dict[int, datetime]:
     """Return when each was last in contact: one step along an index each, not a walk over their history."""
-    if not ids:
-        return {}
-    numbers = ", ".join(str(row_id) for row_id in ids)
-    newest = f"(SELECT MAX(p.at) FROM participant p WHERE p.{party}_id = o.id)"
-    found = await rows(f"SELECT o.id, {newest} AS at FROM {party} o WHERE o.id IN ({numbers})")  # noqa: S608 - ids
-    return {row["id"]: _aware(row["at"]) for row in found if row["at"]}
-
-
-def _aware(moment: datetime | str) -> datetime:
-    """Return what the database gave as a time: SQLite keeps text."""
-    parsed = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
-    return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
+    newest = f"(SELECT MAX(p.at) FROM participant p WHERE p.{party}_id = o.id)"  # noqa: S608 - no input
+    statement = f"SELECT o.id, {newest} AS at FROM {party} o WHERE {{among}}"  # noqa: S608 - no input
+    found = await rows_among(statement, "o.id", ids, "bigint")
+    return {row["id"]: moment(row["at"]) for row in found if row["at"]}
 
 
 def _roles_with(party: str) -> Prefetch:

@@ -72,9 +72,7 @@ async def add(
 
 async def _create(row: Model, staff_id: int | None) -> None:
     await row.save()
-    await record_change(
-        row._meta.db_table, row.pk, staff_id=staff_id, before={}, after=_as_json(_plain(row))
-    )
+    await record_change(row._meta.db_table, row.pk, staff_id=staff_id, before={}, after=_as_json(_plain(row)))
 
 
 async def change(
@@ -115,8 +113,8 @@ async def remove(model: type[Model], row_id: int, *, staff_id: int | None) -> bo
 
 async def belonging(model: type[_Row], row_id: int, owner: str, owner_id: int) -> _Row | None:
     """Return a row that belongs to the *owner* ("person" or "organisation") with that id, or None."""
-    query = model.get_or_none(**{"pk": row_id, f"{owner}_id": owner_id})
-    return await (query.select_related("person", "organisation") if model is Role else query)
+    query = model.filter(**{"pk": row_id, f"{owner}_id": owner_id})
+    return await (query.select_related("person", "organisation") if model is Role else query).first()
 
 
 def phone_key(written: str) -> str:
@@ -163,7 +161,11 @@ async def _taken_field(row: Model) -> str | None:
 def _plain(row: Model) -> dict[str, Any]:
     """Return the row's own values by column, without times that the database sets."""
     columns = row._meta.fields_db_projection
-    return {name: getattr(row, name) for name in columns if name not in {"id", "created_at", "changed_at", "sort_key"}}
+    return {
+        name: getattr(row, name)
+        for name in columns
+        if name not in {"id", "created_at", "changed_at", "sort_key"}
+    }
 
 
 def _as_json(values: dict[str, Any]) -> dict[str, Any]:

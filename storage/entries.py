@@ -91,6 +91,9 @@ class Entry(Model):
     held_parameters: Any = fields.JSONField(default=dict)
     created_at = fields.DatetimeField(auto_now_add=True)
 
+    participants: fields.ReverseRelation["Participant"]
+    staff_parts: fields.ReverseRelation["EntryStaff"]
+    attachments: fields.ReverseRelation["Attachment"]
     thread_id: int | None
 
     class Meta:

@@ -37,7 +37,10 @@ async def neighbours(of: Entry) -> Neighbours:
     thread = Entry.filter(thread_id=of.thread_id)
     order = [(row.at, row.id) for row in await thread.order_by("at", "id").only("id", "at")]
     place = order.index((of.at, of.id))
-    beside = {row.id: row for row in await Entry.filter(id__in=[row_id for _, row_id in order[max(place - 1, 0) : place + 2]])}
+    beside = {
+        row.id: row
+        for row in await Entry.filter(id__in=[row_id for _, row_id in order[max(place - 1, 0) : place + 2]])
+    }
     earlier = beside[order[place - 1][1]] if place > 0 else None
     later = beside[order[place + 1][1]] if place + 1 < len(order) else None
     return Neighbours(earlier, later, len(order))

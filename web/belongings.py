@@ -168,7 +168,7 @@ async def _phone(form: Form, place: Place, choices: Choices) -> dict[str, Any]:
 
 async def _postal_address(form: Form, place: Place, choices: Choices) -> dict[str, Any]:
     country = form.text("country", most=2).upper()
-    if country and not (len(country) == 2 and country.isascii() and country.isalpha()):  # noqa: PLR2004
+    if country and not (len(country) == 2 and country.isascii() and country.isalpha()):
         form.wrong("country", N_("A country has two letters: CH, DE, AT, FR, IT …"))
     return {
         "street": form.text("street"),

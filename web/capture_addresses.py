@@ -54,7 +54,15 @@ async def revoke(request: web.Request) -> web.Response:
 async def card(request: web.Request) -> web.Response:
     """A capture address as a contact for the address book (RFC 6350)."""
     address = await _own(request)
-    lines = ("BEGIN:VCARD", "VERSION:3.0", "N:Postbuch;;;;", "FN:Postbuch", f"EMAIL:{address.key}", "END:VCARD", "")
+    lines = (
+        "BEGIN:VCARD",
+        "VERSION:3.0",
+        "N:Postbuch;;;;",
+        "FN:Postbuch",
+        f"EMAIL:{address.key}",
+        "END:VCARD",
+        "",
+    )
     return web.Response(
         text="\r\n".join(lines),
         content_type="text/vcard",

@@ -54,6 +54,6 @@ class Health:
 HealthCheck = Callable[[], Awaitable[Health]]
 
 CONFIG = web.AppKey("config", WebConfig)
-ACCEPT = web.AppKey("accept", Accept)  # type: ignore[type-abstract]
-QUEUE = web.AppKey("queue", JobQueue)  # type: ignore[type-abstract]
-HEALTH = web.AppKey("health", HealthCheck)
+ACCEPT = web.AppKey("accept", Accept)
+QUEUE = web.AppKey("queue", JobQueue)
+HEALTH: web.AppKey[HealthCheck] = web.AppKey("health")

@@ -54,7 +54,8 @@ def filters(language: str, zone: ZoneInfo) -> dict[str, Callable[..., Any]]:
 
 
 def _moment(moment: datetime, locale: Locale) -> str:
-    return f"{format_date(moment.date(), 'medium', locale=locale)}, {format_time(moment, 'HH:mm', locale=locale)}"
+    day = format_date(moment.date(), "medium", locale=locale)
+    return f"{day}, {format_time(moment, 'HH:mm', locale=locale)}"
 
 
 def size(octets: int, locale: Locale) -> str:

@@ -82,7 +82,7 @@ class Form:
         """Return an e-mail address."""
         text = self.text(name, required=required, most=320)
         address = Address.parse(text) if text else None
-        if text and (address is None or "." not in address.domain and not address.domain.startswith("[")):
+        if text and (address is None or ("." not in address.domain and not address.domain.startswith("["))):
             self.wrong(name, N_("This is no e-mail address. One looks like anna@muster.ch."))
             return None
         return address

@@ -94,7 +94,6 @@ def _named_participant(form: Form, entry: Entry) -> Participant:
     raise NotFound
 
 
-
 async def _person_in(form: Form, participant: Participant, choices: Choices, *, by: int) -> int | None:
     """Return the id of the person that a form chooses or enters; None if something is wrong with it."""
     if form.values.get("choice") != "new":
@@ -102,7 +101,7 @@ async def _person_in(form: Form, participant: Participant, choices: Choices, *, 
         if not (number.isascii() and number.isdigit()) or len(number) > 18:
             form.wrong("person_id", N_("Choose somebody, or enter somebody new below."))
             return None
-        return found(await directory.person(int(number))).id
+        return int(found(await directory.person(int(number))).id)
     names = {name: form.text(name, most=150) for name in ("given_name", "family_name")}
     if not any(names.values()):
         form.wrong("family_name", N_("Enter a given or a family name."))
@@ -111,7 +110,7 @@ async def _person_in(form: Form, participant: Participant, choices: Choices, *, 
         return None
     belongings = [(Role, {"organisation_id": organisation.id})] if organisation else []
     person = await directory_edits.add(Person, names, staff_id=by, belongings=belongings)
-    return person.id
+    return int(person.id)
 
 
 async def _organisation_in(

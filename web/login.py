@@ -61,5 +61,3 @@ def _own_path(path: str) -> str:
     """Return *path* if it is one of ours, else the start page: no link leads through us elsewhere."""
     ours = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
     return path if ours else "/"
-
-

@@ -14,13 +14,17 @@ from html import escape
 import nh3
 
 _TAGS = frozenset(
-    """a abbr address b bdi bdo big blockquote br caption center cite code col colgroup dd del details dfn div dl
-    dt em figcaption figure font h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp small span strike
-    strong sub summary sup table tbody td tfoot th thead time tr tt u ul var wbr""".split()
+    """
+    a abbr address b bdi bdo big blockquote br caption center cite code col colgroup dd del details dfn
+    div dl dt em figcaption figure font h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp small
+    span strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul var wbr
+    """.split()
 )
 # Their content is no text for people.
 _DROPPED_WHOLE = frozenset(
-    "script style title head iframe object embed applet noscript template svg math textarea select option".split()
+    """
+    script style title head iframe object embed applet noscript template svg math textarea select option
+    """.split()
 )
 _ATTRIBUTES = {
     "*": {"align", "bgcolor", "color", "dir", "height", "lang", "style", "title", "valign", "width"},
@@ -34,13 +38,15 @@ _ATTRIBUTES = {
     "th": {"colspan", "rowspan", "nowrap"},
 }
 _STYLES = frozenset(
-    """background-color border border-bottom border-bottom-color border-bottom-style border-bottom-width
-    border-collapse border-color border-left border-radius border-right border-spacing border-style border-top
-    border-width clear color direction display float font font-family font-size font-style font-variant
-    font-weight height letter-spacing line-height list-style-type margin margin-bottom margin-left margin-right
-    margin-top max-height max-width min-height min-width padding padding-bottom padding-left padding-right
-    padding-top table-layout text-align text-decoration text-indent text-transform vertical-align
-    white-space width word-break word-spacing word-wrap""".split()
+    """
+    background-color border border-bottom border-bottom-color border-bottom-style border-bottom-width
+    border-collapse border-color border-left border-radius border-right border-spacing border-style
+    border-top border-width clear color direction display float font font-family font-size font-style
+    font-variant font-weight height letter-spacing line-height list-style-type margin margin-bottom
+    margin-left margin-right margin-top max-height max-width min-height min-width padding padding-bottom
+    padding-left padding-right padding-top table-layout text-align text-decoration text-indent
+    text-transform vertical-align white-space width word-break word-spacing word-wrap
+    """.split()
 )
 _HARMLESS_FUNCTIONS = re.compile(r"\b(?:rgba?|hsla?)\([0-9\s.,%/]*\)", re.IGNORECASE)
 _SCHEMES = frozenset({"http", "https", "mailto", "tel", "cid"})

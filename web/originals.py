@@ -1,4 +1,4 @@
-"""What came, as it came: an entry's attachments, its message byte for byte, and the HTML of it, made harmless."""
+"""What came, as it came: attachments, the message byte for byte, and its HTML, made harmless."""
 
 import asyncio
 import re
@@ -92,9 +92,10 @@ def _pictures(octets: bytes, message: ParsedMessage) -> dict[str, Picture]:
 def _download(name: str, kind: str) -> dict[str, str]:
     safe = safe_file_name(name)
     ascii_name = unicodedata.normalize("NFKD", safe).encode("ascii", "ignore").decode() or "attachment"
+    utf8_name = quote(safe, safe="")
     return {
         "Content-Type": kind,
-        "Content-Disposition": f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(safe, safe='')}",
+        "Content-Disposition": f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{utf8_name}",
         "Content-Security-Policy": _NOTHING,
         "X-Content-Type-Options": "nosniff",
     }

@@ -21,14 +21,18 @@ def page(request: web.Request, template: str, *, status: int = 200, **values: An
     """Return the response that shows *template*."""
     staff = request.get(STAFF)
     language = language_of(request)
-    html = _environment(language, request.app[CONFIG]).get_template(template).render(
-        staff=staff,
-        may=_may(staff),
-        form_token=form_token(request),
-        path=request.path,
-        query=request.query,
-        status=status,
-        **values,
+    html = (
+        _environment(language, request.app[CONFIG])
+        .get_template(template)
+        .render(
+            staff=staff,
+            may=_may(staff),
+            form_token=form_token(request),
+            path=request.path,
+            query=request.query,
+            status=status,
+            **values,
+        )
     )
     return web.Response(text=html, content_type="text/html", charset="utf-8", status=status)
 

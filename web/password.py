@@ -29,9 +29,10 @@ async def matches(password: str, kept: str | None) -> bool:
 
 def _verified(password: str, kept: str | None) -> bool:
     try:
-        return _hasher().verify(kept or _nobodys(), password) and kept is not None
+        _hasher().verify(kept or _nobodys(), password)
     except (VerificationError, InvalidHashError):
         return False
+    return kept is not None
 
 
 @cache

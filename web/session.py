@@ -61,7 +61,9 @@ def form_token(request: web.Request) -> str:
     session = request.get(SESSION)
     if session is None:
         return ""
-    return hmac.digest(request.app[CONFIG].secret_key, f"form:{session.token_digest}".encode(), "sha256").hex()
+    return hmac.digest(
+        request.app[CONFIG].secret_key, f"form:{session.token_digest}".encode(), "sha256"
+    ).hex()
 
 
 def comes_from_us(request: web.Request) -> bool:
@@ -91,4 +93,3 @@ def _token(request: web.Request) -> str | None:
 
 def _signer(config: WebConfig) -> Signer:
     return Signer(config.secret_key, salt="session")
-

@@ -72,11 +72,12 @@ async def _others(entry: EntryLine, thread_id: int) -> list[EntryLine]:
 
 
 async def _with(participant: ParticipantLine) -> list[EntryLine]:
-    page_of = {"filters": Filters(), "after": None, "most": _MOST_OTHERS}
+    every = Filters()
     if participant.person_id:
-        return (await timeline_of_person(participant.person_id, **page_of)).entries
+        return (await timeline_of_person(participant.person_id, filters=every, most=_MOST_OTHERS)).entries
     if participant.organisation_id:
-        return (await timeline_of_organisation(participant.organisation_id, **page_of)).entries
+        organisation_id = participant.organisation_id
+        return (await timeline_of_organisation(organisation_id, filters=every, most=_MOST_OTHERS)).entries
     return []
 
 

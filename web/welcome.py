@@ -51,7 +51,11 @@ def new_password(form: Form) -> str:
     """Return the password that a form chooses, typed twice the same."""
     chosen = form.values.get("password", "")
     if len(chosen) < password.SHORTEST:
-        form.wrong("password", N_("Take at least %(least)s characters. Several words are good."), least=password.SHORTEST)
+        form.wrong(
+            "password",
+            N_("Take at least %(least)s characters. Several words are good."),
+            least=password.SHORTEST,
+        )
     if len(chosen) > password.LONGEST:
         form.wrong("password", N_("This may have %(most)s characters at most."), most=password.LONGEST)
     if chosen != form.values.get("again", ""):

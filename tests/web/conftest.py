@@ -95,8 +95,10 @@ async def server(database: str, web_config: WebConfig, accept: Accept) -> AsyncI
         return Health(ok=True, checks={"database": "ok"})
 
     app = application(web_config, accept=accept, queue=TableQueue(), check_health=well)
-    async with TestServer(app) as running:
-        yield running
+    running = TestServer(app)
+    await running.start_server()
+    yield running
+    await running.close()
 
 
 @pytest.fixture
@@ -120,7 +122,9 @@ async def staff_member(
     """Add somebody who has chosen a password already."""
     parsed = Address.parse(address)
     assert parsed
-    staff = await roster.add(roster.NewStaff(name=name, address=parsed, access=access, language="en"), by=None)
+    staff = await roster.add(
+        roster.NewStaff(name=name, address=parsed, access=access, language="en"), by=None
+    )
     await roster.set_password(staff.id, await hashed(PASSWORD), temporary=False, by=None)
     return staff
 

@@ -33,9 +33,7 @@ async def firm(name: str = "Müller & Söhne AG", domain: str = "mueller.example
     )
 
 
-async def somebody(
-    organisation: Organisation, *names: str, address: str = "anna@mueller.example"
-) -> Person:
+async def somebody(organisation: Organisation, *names: str, address: str = "anna@mueller.example") -> Person:
     """Enter a person with a role and an address."""
     given, family = names or ("Anna", "Müller")
     return await directory_edits.add(
@@ -53,12 +51,17 @@ def mail(subject: str = "Offerte", *, html: str = "", attachment: bytes = b"") -
     """Return a mail as it could come."""
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = "anna@mueller.example", "rita@muster.ch", subject
-    message["Date"], message["Message-ID"] = "Tue, 03 Mar 2026 13:00:00 +0100", f"<{subject.encode().hex()}@mueller.example>"
+    message["Date"], message["Message-ID"] = (
+        "Tue, 03 Mar 2026 13:00:00 +0100",
+        f"<{subject.encode().hex()}@mueller.example>",
+    )
     message.set_content("Guten Tag\n\nHier ist die Offerte.\n")
     if html:
         message.add_alternative(html, subtype="html")
     if attachment:
-        message.add_attachment(attachment, maintype="application", subtype="pdf", filename="Offerte für Sie.pdf")
+        message.add_attachment(
+            attachment, maintype="application", subtype="pdf", filename="Offerte für Sie.pdf"
+        )
     return message.as_bytes()
 
 

@@ -58,7 +58,7 @@ def update(language: str) -> None:
         new.add(
             message,
             kept.string if kept else None,
-            locations=[(place, None) for place in dict.fromkeys(places)],  # type: ignore[list-item]
+            locations=[(place, 0) for place in dict.fromkeys(places)],
         )
     with catalogue_path(language).open("wb") as file:
         write_po(file, new, width=_WIDTH, sort_output=True, include_lineno=False)

@@ -1,6 +1,7 @@
 """Every address: who may open it, and what keeps browsers in check."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from aiohttp.test_utils import TestServer
@@ -50,7 +51,17 @@ async def test_an_unknown_address_is_told_to_staff(browser: Browser):
     assert "There is no such page" in await response.text()
 
 
-@pytest.mark.parametrize("path", ["/organisations/1", "/persons/0", "/entries/99999999999999999999", "/held/x", "/threads/9", "/entries/1/html"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/organisations/1",
+        "/persons/0",
+        "/entries/99999999999999999999",
+        "/held/x",
+        "/threads/9",
+        "/entries/1/html",
+    ],
+)
 async def test_what_is_not_there_is_not_found(browser: Browser, path: str):
     assert (await browser.get(path)).status == 404
 
@@ -75,7 +86,7 @@ async def test_staff_may_not_administer(server: TestServer, browser: Browser):
 
 def test_each_role_may_what_the_one_before_it_may():
     roles = list(AccessRole)
-    for lower, higher in zip(roles, roles[1:], strict=False):
+    for lower, higher in pairwise(roles):
         assert RIGHTS[lower] <= RIGHTS[higher]
 
 

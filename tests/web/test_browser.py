@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiohttp.test_utils import TestServer
@@ -31,7 +32,7 @@ async def staff(database: str) -> Staff:
     return await staff_member(access=AccessRole.ADMINISTRATOR)
 
 
-async def logged_in(browser: Chromium, server: TestServer, **options: object) -> Page:
+async def logged_in(browser: Chromium, server: TestServer, **options: Any) -> Page:
     """Return a page behind the login."""
     context: BrowserContext = await browser.new_context(base_url=str(server.make_url("/")), **options)
     page = await context.new_page()
@@ -86,7 +87,13 @@ async def test_a_hostile_mail_is_shown_harmlessly(
     entry = await entered(path.read_bytes(), staff=staff, held="unknown-address")
     page = await logged_in(browser, server)
     witness = Witness(page, server)
-    for address in (f"/entries/{entry.id}", f"/entries/{entry.id}?view=html", f"/held/{entry.id}", "/held", "/staff/1"):
+    for address in (
+        f"/entries/{entry.id}",
+        f"/entries/{entry.id}?view=html",
+        f"/held/{entry.id}",
+        "/held",
+        "/staff/1",
+    ):
         await page.goto(address)
         await witness.saw_nothing()
         title = await page.title()
@@ -135,7 +142,9 @@ async def test_a_link_in_a_mail_opens_elsewhere_and_cannot_reach_us(
     assert await there.evaluate("[window.opener, document.referrer]") == [None, ""]
 
 
-async def test_from_the_login_to_an_organisation_to_an_entry(browser: Chromium, server: TestServer, staff: Staff):
+async def test_from_the_login_to_an_organisation_to_an_entry(
+    browser: Chromium, server: TestServer, staff: Staff
+):
     organisation = await firm()
     person = await somebody(organisation)
     await entered(mail("Terminvorschlag"), staff=staff, person=person, organisation=organisation)
@@ -148,19 +157,27 @@ async def test_from_the_login_to_an_organisation_to_an_entry(browser: Chromium, 
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-async def test_no_page_is_wider_than_a_phone(browser: Chromium, server: TestServer, staff: Staff, scheme: str):
+async def test_no_page_is_wider_than_a_phone(
+    browser: Chromium, server: TestServer, staff: Staff, scheme: str
+):
     organisation = await firm("Donaudampfschifffahrtsgesellschaftskapitänswitwenverein " * 2)
     person = await somebody(organisation, "Wolfeschlegelsteinhausenbergerdorff", "x" * 120)
-    entry = await entered(mail("y" * 300, html="<p>x</p>", attachment=b"z"), staff=staff, person=person, organisation=organisation)
+    entry = await entered(
+        mail("y" * 300, html="<p>x</p>", attachment=b"z"),
+        staff=staff,
+        person=person,
+        organisation=organisation,
+    )
     held = await entered(mail("w" * 200), staff=staff, held="unknown-address")
     page = await logged_in(browser, server, viewport=PHONE, color_scheme=scheme)
     organisations, persons = f"/organisations/{organisation.id}", f"/persons/{person.id}"
-    for address in (
-        "/", "/organisations", organisations, f"{organisations}/edit", f"{organisations}/emails/new",
-        "/organisations/new", "/persons", persons, f"{persons}/roles/new", "/persons/new",
-        f"/entries/{entry.id}", f"/entries/{entry.id}?view=html", "/held", f"/held/{held.id}", "/search?q=anna",
-        "/staff", f"/staff/{staff.id}", "/staff/new", "/account", "/account/capture", "/system", "/no/such/page",
-    ):  # fmt: skip
+    addresses = f"""
+        / /organisations {organisations} {organisations}/edit {organisations}/emails/new /organisations/new
+        /persons {persons} {persons}/roles/new /persons/new /entries/{entry.id} /entries/{entry.id}?view=html
+        /held /held/{held.id} /search?q=anna /staff /staff/{staff.id} /staff/new /account /account/capture
+        /system /no/such/page
+    """
+    for address in addresses.split():
         await page.goto(address)
         width = await page.evaluate("document.documentElement.scrollWidth")
         assert width <= PHONE["width"], address

@@ -6,15 +6,17 @@ import pytest
 
 from storage.audit import Change
 from storage.correspondents import EmailAddress, Organisation, OrganisationDomain, Person, PhoneNumber, Role
-from tests.web.conftest import Browser
-from tests.web.correspondence import entered, firm, mail, somebody
-from tests.web.conftest import staff_member
 from storage.staff import Staff
+from tests.web.conftest import Browser, staff_member
+from tests.web.correspondence import entered, firm, mail, somebody
 
 
 async def test_an_organisation_is_entered_with_its_domain(browser: Browser):
     response = await browser.post(
-        "/organisations/new", name="Glaswerk  Süd GmbH", domain="https://www.glaswerk.example/de", language="de"
+        "/organisations/new",
+        name="Glaswerk  Süd GmbH",
+        domain="https://www.glaswerk.example/de",
+        language="de",
     )
     organisation = await Organisation.get(name="Glaswerk Süd GmbH")
     assert response.headers["Location"] == f"/organisations/{organisation.id}"
@@ -74,7 +76,9 @@ async def test_a_name_that_fits_several_organisations_is_asked_back(browser: Bro
     response = await browser.post("/persons/new", family_name="Ärni", organisation="Muster")
     assert "Several fit" in await response.text()
     assert not await Person.all().exists()
-    await browser.post("/persons/new", family_name="Ärni", organisation="Muster", organisation_id=str(second.id))
+    await browser.post(
+        "/persons/new", family_name="Ärni", organisation="Muster", organisation_id=str(second.id)
+    )
     assert (await Role.get()).organisation_id == second.id
 
 
@@ -141,7 +145,9 @@ async def test_a_day_that_is_none_or_too_early_is_told(browser: Browser, until: 
 
 
 async def test_what_no_database_keeps_is_left_out(browser: Browser):
-    await browser.post("/organisations/new", name="Null\x00 und \ud800Nichts".encode("utf-8", "replace").decode())
+    await browser.post(
+        "/organisations/new", name="Null\x00 und \ud800Nichts".encode("utf-8", "replace").decode()
+    )
     assert (await browser.get("/organisations?q=%00&after=%00")).status == 404
     assert (await browser.get("/organisations?q=a%00b")).status == 200
 

@@ -30,8 +30,15 @@ async def test_an_entry_tells_whom_it_is_with_and_why(browser: Browser):
 async def test_an_entry_is_seen_with_its_organisation_and_its_person(browser: Browser):
     organisation = await firm()
     person = await somebody(organisation)
-    entry = await entered(mail("Terminvorschlag"), staff=await _rita(), person=person, organisation=organisation)
-    for path in (f"/organisations/{organisation.id}", f"/persons/{person.id}", "/", f"/staff/{(await _rita()).id}"):
+    entry = await entered(
+        mail("Terminvorschlag"), staff=await _rita(), person=person, organisation=organisation
+    )
+    for path in (
+        f"/organisations/{organisation.id}",
+        f"/persons/{person.id}",
+        "/",
+        f"/staff/{(await _rita()).id}",
+    ):
         text = await browser.text(path)
         assert "Terminvorschlag" in text
         assert f'href="/entries/{entry.id}"' in text
@@ -41,7 +48,9 @@ async def test_filters_leave_out_what_does_not_fit(browser: Browser):
     organisation = await firm()
     await entered(mail("Terminvorschlag"), staff=await _rita(), organisation=organisation)
     path = f"/organisations/{organisation.id}"
-    assert "Terminvorschlag" in await browser.text(f"{path}?direction=incoming&since=2026-03-03&until=2026-03-03")
+    assert "Terminvorschlag" in await browser.text(
+        f"{path}?direction=incoming&since=2026-03-03&until=2026-03-03"
+    )
     assert "Nothing fits these filters" in await browser.text(f"{path}?direction=outgoing")
     assert "Nothing fits these filters" in await browser.text(f"{path}?until=2026-03-02")
     assert "Terminvorschlag" in await browser.text(f"{path}?text=terminvor")
@@ -115,7 +124,8 @@ def test_names_of_files_are_made_safe(name: str, safe: str):
 async def test_neighbours_in_a_conversation_lead_to_each_other(browser: Browser):
     thread, staff = await Thread.create(), await _rita()
     one, two, three = [
-        await entered(mail(f"Nr. {n}"), staff=staff, thread=thread, at=NOON + timedelta(days=n)) for n in (1, 2, 3)
+        await entered(mail(f"Nr. {n}"), staff=staff, thread=thread, at=NOON + timedelta(days=n))
+        for n in (1, 2, 3)
     ]
     text = await browser.text(f"/entries/{two.id}")
     assert f'href="/entries/{one.id}"' in text
@@ -138,7 +148,10 @@ async def test_held_mail_is_assigned_to_somebody_who_is_entered(browser: Browser
     participant = await Participant.get(entry_id=entry.id)
     assert "Anna Müller" in await browser.text(f"/held/{entry.id}?q=mueller")
     response = await browser.post(
-        f"/held/{entry.id}/assign", participant=str(participant.id), choice="entered", person_id=str(person.id)
+        f"/held/{entry.id}/assign",
+        participant=str(participant.id),
+        choice="entered",
+        person_id=str(person.id),
     )
     assert response.headers["Location"] == f"/entries/{entry.id}"
     assert (await Participant.get(id=participant.id)).person_id == person.id

@@ -10,8 +10,8 @@ from yarl import URL
 from storage import logins, roster
 from storage.staff import AccessRole, LoginFailure, Session
 from tests.web.conftest import PASSWORD, Browser, NewBrowser, staff_member
-from web.password import hashed
 from web.guessing import BY_ACCOUNT, BY_NETWORK, Limit
+from web.password import hashed
 from web.rights import right_of
 
 
@@ -27,7 +27,9 @@ async def test_the_right_password_opens_the_page_that_was_asked_for(new_browser:
     assert (await browser.get("/organisations")).status == 200
 
 
-@pytest.mark.parametrize("path", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:1"])
+@pytest.mark.parametrize(
+    "path", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:1"]
+)
 async def test_a_link_leads_through_the_login_to_no_other_site(new_browser: NewBrowser, path: str):
     await staff_member()
     browser = await new_browser()

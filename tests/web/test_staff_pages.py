@@ -15,7 +15,12 @@ async def test_the_first_login_leads_to_ones_own_capture_address(new_browser: Ne
     assert (await browser.log_in("admin", "printed once")).headers["Location"] == "/"
     browser.token = re.findall(r'form_token" value="(\w+)"', await browser.text("/welcome"))[0]
     response = await browser.post(
-        "/welcome", name="Rita Meier", address="rita@muster.ch", language="en", password=PASSWORD, again=PASSWORD
+        "/welcome",
+        name="Rita Meier",
+        address="rita@muster.ch",
+        language="en",
+        password=PASSWORD,
+        again=PASSWORD,
     )
     assert response.headers["Location"] == "/account/capture"
     staff = await Staff.get()
@@ -95,7 +100,9 @@ async def test_a_forgotten_password_is_replaced_by_a_temporary_one(
 async def test_changing_the_password_ends_the_other_logins(browser: Browser, new_browser: NewBrowser):
     other = await new_browser()
     await other.log_in("rita@muster.ch")
-    wrong = await browser.post("/account/password", current="x", password="new words here", again="new words here")
+    wrong = await browser.post(
+        "/account/password", current="x", password="new words here", again="new words here"
+    )
     assert "This is not your password." in await wrong.text()
     right = await browser.post(
         "/account/password", current=PASSWORD, password="new words here", again="new words here"
