@@ -17,9 +17,7 @@ _NO_MEASURES = frozenset({"__main__", "report"})
 def names() -> list[str]:
     """Return the names of all measures."""
     found = (module.name for module in pkgutil.iter_modules(benchmarks.__path__))
-    return sorted(
-        name for name in found if name not in _NO_MEASURES and hasattr(_module(name), "run")
-    )
+    return sorted(name for name in found if name not in _NO_MEASURES and hasattr(_module(name), "run"))
 
 
 def main(chosen: list[str]) -> int:
@@ -28,7 +26,8 @@ def main(chosen: list[str]) -> int:
     if unknown := sorted(set(chosen) - set(known)):
         print(f"no measure {', '.join(unknown)}; there are: {', '.join(known)}", file=sys.stderr)
         return 2
-    return 0 if all([_module(name).run() for name in chosen or known]) else 1
+    held = [_module(name).run() for name in chosen or known]
+    return 0 if all(held) else 1
 
 
 def _module(name: str) -> ModuleType:

@@ -79,7 +79,7 @@ def configuration(url: str, *, foreign_keys: bool = True) -> dict[str, Any]:
 
 
 def _sqlite(path: Path, *, foreign_keys: bool) -> dict[str, Any]:
-    common = {
+    both = {
         "file_path": str(path),
         "journal_mode": "WAL",
         "journal_size_limit": 64 * 1024 * 1024,
@@ -88,9 +88,9 @@ def _sqlite(path: Path, *, foreign_keys: bool) -> dict[str, Any]:
         # What we acknowledge must survive a power cut: sync at every commit.
         "synchronous": "FULL",
     }
-    reader = common | {"query_only": "ON"}
+    reader = both | {"query_only": "ON"}
     return {
-        "default": {"engine": "storage.sqlite", "credentials": common},
+        "default": {"engine": "storage.sqlite", "credentials": both},
         "reader": {"engine": "storage.sqlite", "credentials": reader},
     }
 

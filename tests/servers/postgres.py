@@ -144,8 +144,8 @@ def _initialised(programs: Path, folder: Path) -> str:
     if os.geteuid() == 0:
         shutil.chown(file, _account())
     subprocess.run(
-        [*_as_account(), programs / "initdb", "--pgdata", folder / "cluster", "--username=postgres", "--no-sync",
-         "--encoding=UTF8", "--locale=C.UTF-8", "--auth=password", f"--pwfile={file}"],
+        [*_as_account(), programs / "initdb", "--pgdata", folder / "cluster", "--username=postgres",
+         "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8", "--auth=password", f"--pwfile={file}"],
         cwd=folder, stdout=subprocess.PIPE, check=True,
     )  # fmt: skip
     return password
@@ -168,7 +168,7 @@ def _started(programs: Path, folder: Path, log: Path) -> tuple[subprocess.Popen[
 
 
 def _answers(programs: Path, port: int, process: subprocess.Popen[bytes]) -> bool:
-    ask = [programs / "pg_isready", "--quiet", "--host=127.0.0.1", f"--port={port}"]
+    ask: list[str | Path] = [programs / "pg_isready", "--quiet", "--host=127.0.0.1", f"--port={port}"]
     until = time.monotonic() + _START_SECONDS
     while process.poll() is None and time.monotonic() < until:
         if subprocess.run(ask, check=False).returncode == 0:
