@@ -14,7 +14,6 @@ import re
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -24,6 +23,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tests.servers.absent import absent
+from tests.servers.ports import free_port
 
 OLDEST = 15
 _START_SECONDS, _TRIES = 60, 3
@@ -155,7 +155,7 @@ def _started(programs: Path, folder: Path, log: Path) -> tuple[subprocess.Popen[
     """Start the server, and return it with its port; another port if somebody was quicker."""
     settings = [f"--{name}={value}" for name, value in _FAST_AND_FORGETFUL.items()]
     for _ in range(_TRIES):
-        port = _free_port()
+        port = free_port()
         with log.open("wb") as output:
             process = subprocess.Popen(
                 [*_as_account(), programs / "postgres", "-D", folder / "cluster", "-h", "127.0.0.1",
@@ -188,12 +188,6 @@ def _as_account() -> list[str]:
 def _account() -> str:
     """Return the account without rights that runs the server: PostgreSQL refuses to run as root."""
     return "postgres" if any(entry.pw_name == "postgres" for entry in pwd.getpwall()) else "nobody"
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def main() -> None:
