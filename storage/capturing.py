@@ -19,7 +19,7 @@ from storage.sort_keys import sort_key
 from storage.staff import CaptureAddress, Staff, StaffAddress
 
 COMMON_LOCAL_PART = "capture"
-_TOKEN_LETTERS = "abcdefghijklmnopqrstuvwxyz234567"  # base32: relays may change the case
+_BASE32 = "abcdefghijklmnopqrstuvwxyz234567"  # relays may change the case
 _TOKEN_LENGTH = 26  # 130 bits
 _LONGEST_NAME = 64 - 1 - _TOKEN_LENGTH  # octets of a local part: RFC 5321, 4.5.3.1.1
 _NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
@@ -112,7 +112,7 @@ def _open() -> QuerySet[CaptureAddress]:
 
 def _secret_key(name: str, domain: str) -> str:
     readable = _NOT_IN_NAMES.sub("-", sort_key(name))[:_LONGEST_NAME].strip("-") or "staff"
-    token = "".join(secrets.choice(_TOKEN_LETTERS) for _ in range(_TOKEN_LENGTH))
+    token = "".join(secrets.choice(_BASE32) for _ in range(_TOKEN_LENGTH))
     return _key(f"{readable}.{token}", domain)
 
 

@@ -1,0 +1,154 @@
+"""When is a message ours?  Once it is committed, together with all that came meanwhile.
+
+A commit waits for the disk, and that takes as long for one message as for fifty.  So
+all sessions that wait share one transaction, and those that come while it is on its
+way share the next.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+
+from ingest.source import Accept, Accepted, CaptureNote, RawMessage
+from storage.arrivals import Arrival, ArrivedCapture, keep_all
+from storage.connect import StorageUnavailable, transaction
+from storage.jobs import FileMessage, JobQueue
+
+MOST_AT_ONCE = 64
+MOST_OCTETS_AT_ONCE = 4 * 1024 * 1024
+
+
+@asynccontextmanager
+async def accepting(queue: JobQueue, *, on_accepted: Callable[[], None]) -> AsyncIterator[Accept]:
+    """Yield what takes messages over; all that were offered are settled when this ends.
+
+    Every new message, and every known one that came by a new way, gets a job in the
+    same transaction; *on_accepted* is called after each commit.
+    """
+    groups = _Groups(queue, on_accepted)
+    committing = asyncio.create_task(groups.commit_all(), name="accept")
+    try:
+        yield groups.accept
+    finally:
+        groups.close()
+        await committing
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Offer:
+    """A message, and the answer that its session waits for."""
+
+    message: RawMessage
+    arrival: Arrival
+    answer: asyncio.Future[Accepted]
+
+
+@dataclass(slots=True)
+class _Groups:
+    """The messages that wait for a commit, taken in groups."""
+
+    queue: JobQueue
+    on_accepted: Callable[[], None]
+    _waiting: deque[_Offer] = field(default_factory=deque)
+    _bell: asyncio.Event = field(default_factory=asyncio.Event)
+    _closed: bool = False
+
+    async def accept(self, message: RawMessage) -> Accepted:
+        """See `ingest.source.Accept`."""
+        if self._closed:
+            raise StorageUnavailable("the service is stopping")
+        offer = _Offer(message, _arrival(message), asyncio.get_running_loop().create_future())
+        self._waiting.append(offer)
+        self._bell.set()
+        return await offer.answer
+
+    def close(self) -> None:
+        """Take nothing more; what waits is committed still."""
+        self._closed = True
+        self._bell.set()
+
+    async def commit_all(self) -> None:
+        """Commit group after group until closed."""
+        while self._waiting or not self._closed:
+            if not self._waiting:
+                self._bell.clear()
+                await self._bell.wait()
+                continue
+            if group := self._next_group():
+                await self._settle(group)
+
+    def _next_group(self) -> Sequence[_Offer]:
+        """Take the messages that wait longest, as many as one transaction should hold."""
+        group: list[_Offer] = []
+        octets = 0
+        while self._waiting and len(group) < MOST_AT_ONCE:
+            octets += self._waiting[0].message.size
+            if group and octets > MOST_OCTETS_AT_ONCE:
+                break
+            offer = self._waiting.popleft()
+            if not offer.answer.done():  # else its session has gone
+                group.append(offer)
+        return group
+
+    async def _settle(self, group: Sequence[_Offer]) -> None:
+        """Commit a group, and answer each of it.  One that cannot be written must not keep the others out."""
+        try:
+            accepted = await self._commit(group)
+        except StorageUnavailable as error:
+            _fail(group, error)
+        except Exception as error:  # noqa: BLE001 - each session answers its peer, and logs it
+            if len(group) == 1:
+                _fail(group, error)
+                return
+            for offer in group:
+                await self._settle([offer])
+        else:
+            for offer, answer in zip(group, accepted, strict=True):
+                if not offer.answer.done():
+                    offer.answer.set_result(answer)
+            self.on_accepted()
+
+    async def _commit(self, group: Sequence[_Offer]) -> list[Accepted]:
+        async with transaction() as connection:
+            kept = await keep_all(connection, [offer.arrival for offer in group])
+            due = [FileMessage(one.message_id) for one in kept.values() if one.new or one.captured]
+            if due:
+                await self.queue.enqueue(due)
+        digests = (offer.message.digest for offer in group)
+        return [Accepted(kept[digest].message_id, digest, not kept[digest].new) for digest in digests]
+
+
+def _fail(group: Sequence[_Offer], error: Exception) -> None:
+    for offer in group:
+        with suppress(asyncio.InvalidStateError):  # its session has gone
+            offer.answer.set_exception(error)
+
+
+def _arrival(message: RawMessage) -> Arrival:
+    captures = tuple(_capture(note) for note in message.notes)
+    return Arrival(message.digest, message.size, message.raw, message.received_at, captures)
+
+
+def _capture(note: CaptureNote) -> ArrivedCapture:
+    return ArrivedCapture(
+        key=_key(note),
+        source=note.source,
+        staff_id=note.staff_id,
+        capture_address_id=note.capture_address_id,
+        envelope_sender=note.envelope_sender,
+        envelope_recipients=note.envelope_recipients,
+        peer=note.peer,
+        authenticated=note.authenticated,
+        held_because=note.held_because,
+    )
+
+
+def _key(note: CaptureNote) -> str:
+    """Return what tells a second way from the same copy offered again.
+
+    Sender and peer are none of it: a relay offers again from any of its machines,
+    and with another return path the next day (BATV, SRS).
+    """
+    return f"{note.source}:{note.staff_id or ''}:{note.capture_address_id or ''}"
