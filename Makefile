@@ -28,6 +28,8 @@ check: dev-environment ## style, types, who imports whom, sizes and names
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/shellcheck scripts/* .ci/run
+	$(BIN)/hadolint docker/Dockerfile
 	$(BIN)/pytest -q tests/test_house.py
 
 format: dev-environment ## bring the code into shape
