@@ -3,6 +3,7 @@
 import asyncio
 import re
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 from html import escape
 from urllib.parse import quote
 
@@ -13,7 +14,7 @@ from mail.parse import attachment_content, parse
 from storage import blobs, one_entry
 from storage.messages import Message
 from web.found import found, id_in
-from web.mail_html import Harmless, Picture, content_policy, harmless
+from web.mail_html import Harmless, Picture, content_policy, harmless, nests_too_deep
 from web.rights import Right, allowed
 
 routes = web.RouteTableDef()
@@ -24,6 +25,8 @@ _KNOWN_TYPES = re.compile(
     r"|image/(?:png|jpeg|gif|webp|tiff)|text/(?:plain|csv|calendar)|message/rfc822|audio/[a-z0-9.+-]+"
 )
 _MOST_NAME = 150
+# Cleaning a hostile mail can take long: two at a time, and nobody else waits for them.
+_THREADS = ThreadPoolExecutor(max_workers=2, thread_name_prefix="mail-html")
 _UNSAFE_IN_NAMES = re.compile(r'[\\/:*?"<>|]+')
 
 
@@ -60,7 +63,8 @@ async def html(request: web.Request) -> web.Response:
     """The HTML of the message for a frame without rights; pictures from elsewhere only with ?images=1."""
     remote = request.query.get("images") == "1"
     octets = await blobs.read((await _original(id_in(request, "entry"))).digest)
-    cleaned = await asyncio.to_thread(_harmless_html, octets, remote)
+    loop = asyncio.get_running_loop()
+    cleaned = await loop.run_in_executor(_THREADS, _harmless_html, octets, remote)
     headers = {
         "Content-Security-Policy": content_policy(remote=remote),
         "X-Frame-Options": "SAMEORIGIN",
@@ -75,7 +79,9 @@ async def _original(entry_id: int) -> Message:
 
 def _harmless_html(octets: bytes, remote: bool) -> Harmless:
     message = parse(octets)
-    written = message.html if message.html is not None else f"<pre>{escape(message.text)}</pre>"
+    written = message.html
+    if written is None or nests_too_deep(written):
+        written = f"<pre>{escape(message.text)}</pre>"
     return harmless(written, _pictures(octets, message), remote=remote)
 
 

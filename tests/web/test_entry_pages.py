@@ -105,6 +105,13 @@ async def test_html_is_shown_in_a_frame_without_rights(browser: Browser):
     assert "img-src data: http: https:" in asked.headers["Content-Security-Policy"]
 
 
+async def test_html_that_nests_without_end_is_shown_as_text(browser: Browser):
+    entry = await entered(mail(html="<div>" * 50_000 + "deep"), staff=await _rita())
+    text = await (await browser.get(f"/entries/{entry.id}/html")).text()
+    assert "Hier ist die Offerte." in text
+    assert "<pre>" in text
+
+
 @pytest.mark.parametrize(
     ("name", "safe"),
     [

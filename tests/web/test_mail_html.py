@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mail.parse import parse
-from web.mail_html import Picture, content_policy, harmless
+from web.mail_html import Picture, content_policy, harmless, nests_too_deep
 
 HOSTILE = sorted((Path(__file__).parent.parent / "corpus" / "hostile").glob("*.eml"))
 _FORBIDDEN = set(
@@ -98,6 +98,13 @@ def test_the_policy_lets_pictures_load_only_when_asked_for():
     assert "http" not in content_policy(remote=False)
     assert "allow-scripts" not in content_policy(remote=True)
     assert "allow-same-origin" not in content_policy(remote=True)
+
+
+def test_a_bomb_of_nested_elements_is_told_from_a_long_mail():
+    assert nests_too_deep("<div>" * 2000)
+    assert nests_too_deep("<b><i>" * 2000)
+    assert not nests_too_deep("<p>one<br><li>two<tr><td>three" * 5000)
+    assert not nests_too_deep("<div><b>x</b></div>" * 5000)
 
 
 @given(st.text())
