@@ -23,6 +23,7 @@ from tests.servers.ports import free_port
 
 _UNPACKED = Path(__file__).parents[2] / ".cache" / "postfix"
 _LIBRARIES, _LIBEXEC = "usr/lib/postfix", "usr/lib/postfix/sbin"
+_ALSO = "/usr/sbin:/sbin"  # not on the PATH of ordinary users
 _START_SECONDS, _STOP_SECONDS = 20, 20
 # Takes any mail from this machine, keeps it on disk until the discard transport has thrown it away.
 _MAIN = """\
@@ -81,7 +82,7 @@ def sink() -> list[str]:
 
 
 def _command(program: str) -> list[str]:
-    if found := shutil.which(program, path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/sbin"):
+    if found := shutil.which(program, path=f"{os.environ.get('PATH', os.defpath)}:{_ALSO}"):
         return [found]
     unpacked = _UNPACKED / "usr" / "sbin" / program
     if not unpacked.exists():
@@ -118,7 +119,7 @@ def _configured(folder: Path) -> int:
     (folder / "data").mkdir()
     owner = pwd.getpwnam("postfix")
     os.chown(folder / "data", owner.pw_uid, owner.pw_gid)
-    postfix = shutil.which("postfix", path="/usr/sbin:/sbin")
+    postfix = shutil.which("postfix", path=_ALSO)
     assert postfix is not None
     subprocess.run(
         [postfix, "-c", folder, "check"], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -137,7 +138,7 @@ def _started(master: Path, folder: Path, port: int) -> subprocess.Popen[bytes]:
     )
     until = time.monotonic() + _START_SECONDS
     while process.poll() is None and time.monotonic() < until:
-        if _greets(port):
+        if greets(port):
             return process
         time.sleep(0.05)
     process.kill()
@@ -146,7 +147,8 @@ def _started(master: Path, folder: Path, port: int) -> subprocess.Popen[bytes]:
     raise DidNotStart(log.read_text(errors="replace") if log.exists() else "no log")
 
 
-def _greets(port: int) -> bool:
+def greets(port: int) -> bool:
+    """Tell whether a mail server greets on *port*."""
     with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1) as peer:
         return peer.recv(100).startswith(b"220 ")
     return False
