@@ -49,11 +49,10 @@ async def capture_addresses_by_key(keys: Iterable[str]) -> dict[str, CaptureAddr
     return {address.key: address for address in await CaptureAddress.filter(key__in=list(keys))}
 
 
-async def staff_by_address(keys: Iterable[str]) -> dict[str, int]:
-    """Return who of the present staff writes from these addresses, by key."""
-    owned = StaffAddress.filter(key__in=list(keys), staff__left_at__isnull=True)
-    found = await owned.values_list("key", "staff_id")
-    return {key: staff_id for key, staff_id in found if staff_id is not None}
+async def staff_addresses() -> dict[str, int]:
+    """Return who of the present staff writes from which address, by key."""
+    owned = StaffAddress.filter(staff_id__isnull=False, staff__left_at__isnull=True)
+    return dict(await owned.values_list("key", "staff_id"))
 
 
 async def list_for(staff_id: int) -> list[CaptureAddress]:

@@ -18,8 +18,12 @@ from storage.messages import Capture, CaptureSource, Message
 NOW = datetime(2026, 11, 24, 16, 0, tzinfo=UTC)
 
 
-def note(*, staff_id: int | None = None, address: int | None = None, sender: str = "eva@firm.example") -> CaptureNote:
-    return CaptureNote(CaptureSource.SMTP, staff_id, address, sender, ("x@postbuch.test",), "192.0.2.1", False)
+def note(
+    *, staff_id: int | None = None, address: int | None = None, sender: str = "eva@firm.example"
+) -> CaptureNote:
+    return CaptureNote(
+        CaptureSource.SMTP, staff_id, address, sender, ("x@postbuch.test",), "192.0.2.1", False
+    )
 
 
 def message(raw: bytes, *notes: CaptureNote) -> RawMessage:
@@ -47,7 +51,11 @@ async def test_an_accepted_message_is_kept_with_its_job(accept: Accept, rung: li
     assert [job.payload for job in await Job.all()] == [{"message_id": kept.id}]
     capture = await Capture.get(message_id=kept.id)
     assert capture.envelope_recipients == ["x@postbuch.test"]
-    assert (capture.envelope_sender, capture.peer, capture.captured_at) == ("eva@firm.example", "192.0.2.1", NOW)
+    assert (capture.envelope_sender, capture.peer, capture.captured_at) == (
+        "eva@firm.example",
+        "192.0.2.1",
+        NOW,
+    )
     assert rung
 
 

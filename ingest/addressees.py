@@ -1,0 +1,48 @@
+"""To whom may mail be sent here, and who of the staff writes from which address?
+
+Asked for every recipient, so it is kept in memory for a moment: a revoked address
+takes no more mail a quarter of a second later, a new one takes it at once.
+"""
+
+import asyncio
+from time import monotonic
+
+from storage import capturing
+from storage.capturing import OpenAddress
+from storage.connect import unavailable_means_later
+
+_FRESH_SECONDS = 0.25
+
+
+class Addressees:
+    """The capture addresses and the staff's own, as they were a moment ago."""
+
+    def __init__(self) -> None:
+        self._open: dict[str, OpenAddress] = {}
+        self._staff: dict[str, int] = {}
+        self._read_at = -_FRESH_SECONDS
+        self._reading = asyncio.Lock()
+
+    async def capture_address(self, key: str) -> OpenAddress | None:
+        """Return the capture address of this key; None if there is none, or it takes no mail."""
+        await self._read_unless_newer(than=monotonic() - _FRESH_SECONDS)
+        if key not in self._open:
+            await self._read_unless_newer(than=monotonic())
+        return self._open.get(key)
+
+    async def staff_of(self, *keys: str) -> int | None:
+        """Return who of the present staff writes from the first of these addresses that is somebody's."""
+        await self._read_unless_newer(than=monotonic() - _FRESH_SECONDS)
+        return next((self._staff[key] for key in keys if key in self._staff), None)
+
+    async def _read_unless_newer(self, *, than: float) -> None:
+        if self._read_at > than:
+            return
+        async with self._reading:
+            if self._read_at > than:  # somebody else read meanwhile
+                return
+            read_at = monotonic()
+            with unavailable_means_later():
+                self._open = await capturing.open_addresses()
+                self._staff = await capturing.staff_addresses()
+            self._read_at = read_at

@@ -1,0 +1,286 @@
+"""One conversation by SMTP (RFC 5321) or LMTP (RFC 2033), on top of aiosmtpd's commands.
+
+Ours is what aiosmtpd leaves open: mail read in large pieces, limits that a peer cannot
+get around, and answers that never blame the peer for our own trouble.
+"""
+
+import asyncio
+import traceback
+from collections import defaultdict
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from typing import Any, AnyStr
+
+import structlog
+from aiosmtpd.smtp import MISSING, SMTP, Envelope, Session, TLSSetupException, syntax
+
+from ingest.body import FIRST_SHARE, IN_MEMORY, Body, TooLarge
+from ingest.dotted import undotted
+from ingest.reception import Reception, address_of
+from ingest.sender import Handover, SenderUnclear
+from ingest.source import RawMessage
+from mail.address import Address
+from storage.capturing import OpenAddress
+from storage.connect import StorageUnavailable
+
+MOST_ERRORS = 20
+SLOWEST_RATE = 1000  # octets a second, for a mail that takes longer than the idle time
+_READ_AT_ONCE = 64 * 1024
+_LONGEST_COMMAND = 1024
+_OURS = "451 4.3.0 trouble on our side, try again later"
+_REFUSED = "550 5.7.1 not accepted for this address"
+_TOO_LARGE = "552 5.3.4 the mail is larger than we take"
+_UNREADABLE = "501 5.1.7 the address is not UTF-8"
+_log = structlog.get_logger(__name__)
+
+OnEnd = Callable[["SmtpSession"], None]
+
+
+class _Mail(Envelope):
+    """A mail transaction: what aiosmtpd keeps of it, and the capture addresses it goes to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.recipients: list[OpenAddress] = []
+        self.declared_size: int | None = None
+
+    @property
+    def sender(self) -> str:
+        """The return path; empty in a bounce."""
+        return (self.mail_from or "").removeprefix("<").removesuffix(">")
+
+
+class SmtpSession(SMTP):
+    """The other end of a connection by SMTP."""
+
+    line_length_limit = _READ_AT_ONCE  # of what aiosmtpd makes the reader's
+
+    def __init__(self, reception: Reception, on_end: OnEnd) -> None:
+        self._reception, self._limits, self._on_end = reception, reception.limits, on_end
+        self._answers = self._errors = 0  # since the last mail
+        self._in_data = self._finishing = False
+        self._data_since: float | None = None
+        self._data_octets = 0
+        # aiosmtpd's are shared by all sessions, and each new one clears them.
+        self.command_size_limits = defaultdict(lambda: _LONGEST_COMMAND)
+        super().__init__(
+            self,
+            data_size_limit=None,
+            enable_SMTPUTF8=True,
+            hostname=reception.hostname,
+            ident="Postbuch",
+            tls_context=reception.tls,
+            timeout=self._limits.idle_seconds,
+            auth_exclude_mechanism=("LOGIN", "PLAIN"),
+            loop=asyncio.get_running_loop(),
+        )
+
+    def finish(self) -> None:
+        """Take the mail at hand to its end, and then hang up."""
+        self._finishing = True
+        if not self._in_data:
+            self._hang_up("421 4.3.2 the service is stopping")
+
+    def abort(self) -> None:
+        """Hang up at once."""
+        if isinstance(self.transport, asyncio.WriteTransport):
+            self.transport.abort()
+
+    @property
+    def peer(self) -> str:
+        """The network address of the other end."""
+        return address_of(self.session.peer if self.session else None)
+
+    async def handle_EHLO(
+        self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
+    ) -> list[str]:
+        """Say what can be asked for, in one piece."""
+        session.host_name = hostname
+        offers = [self.hostname, f"SIZE {self._limits.largest_message}", "8BITMIME", "SMTPUTF8"]
+        if self.tls_context and not self._tls_protocol:
+            offers.append("STARTTLS")
+        lines = [*(f"250-{offer}" for offer in offers), "250 PIPELINING"]
+        return ["\r\n".join(lines)]
+
+    async def handle_MAIL(
+        self, server: SMTP, session: Session, envelope: _Mail, address: str, options: list[str]
+    ) -> Any:
+        """Begin a mail, unless it says to be too large."""
+        if not _is_text(address):
+            return _UNREADABLE
+        for option in options:
+            if option.startswith("SIZE="):
+                envelope.declared_size = int(option.removeprefix("SIZE="))
+        if (envelope.declared_size or 0) > self._limits.largest_message:
+            return _TOO_LARGE
+        return MISSING  # aiosmtpd goes on
+
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: _Mail, address: str, options: list[str]
+    ) -> Any:
+        """Take a recipient, if it is a capture address that the peer may use.
+
+        One text for all refusals: nobody learns which addresses there are.
+        """
+        if len(envelope.recipients) >= self._limits.most_recipients:
+            return "452 4.5.3 too many recipients, send the others another time"
+        parsed = Address.parse(address) if _is_text(address) else None
+        found = await self._reception.addressees.capture_address(parsed.key) if parsed else None
+        if found is None or not (found.staff_id or self._reception.senders.may_write(self.peer)):
+            return _REFUSED
+        envelope.recipients.append(found)
+        return MISSING
+
+    @syntax("DATA")
+    async def smtp_DATA(self, arg: str | None) -> None:
+        """Receive a mail, and answer once it is ours."""
+        mail = self._at_hand()
+        if arg:
+            await self.push("501 5.5.4 Syntax: DATA")
+        elif not mail.recipients:
+            await self.push("503 5.5.1 need RCPT command")
+        else:
+            self._in_data = True
+            self._stop_timeout()
+            try:
+                answers = await self._receive(mail)
+            finally:
+                self.envelope = _Mail()
+                self._in_data = False
+            self._reset_timeout()
+            await self.push("\r\n".join(self._merged(answers)))
+            if self._finishing:
+                self.finish()
+
+    async def handle_exception(self, error: Exception) -> str:
+        """Answer that we are in trouble: the peer offers the mail again."""
+        if isinstance(error, StorageUnavailable | SenderUnclear):
+            _log.warning("mail put off", error=type(error).__name__, why=str(error))
+        elif not isinstance(error, TLSSetupException):
+            # Where, not what: the message of an error may quote a mail.
+            where = "".join(traceback.format_tb(error.__traceback__))
+            _log.error("mail put off", error=type(error).__name__, where=where)
+        return _OURS
+
+    async def push(self, status: AnyStr) -> None:
+        """Answer; a peer that goes on asking without sending mail, or goes wrong, is hung up on."""
+        await super().push(status)
+        self._count(status)
+
+    def _count(self, status: str | bytes) -> None:
+        text = status.decode() if isinstance(status, bytes) else status
+        self._answers += 1
+        self._errors += text.startswith(("4", "5"))
+        if text.startswith("250 2.6.0"):
+            self._answers = self._errors = 0
+        if self._answers > self._limits.most_commands:
+            self._hang_up("421 4.7.0 too many commands")
+        elif self._errors > MOST_ERRORS:
+            self._hang_up("421 4.7.0 too many errors")
+
+    def data_received(self, data: bytes) -> None:
+        """Take what the peer sent, as long as it keeps sending at some speed."""
+        super().data_received(data)
+        if self._data_since is None:
+            return
+        self._data_octets += len(data)
+        self._reset_timeout()
+        taken = self.loop.time() - self._data_since
+        if taken > self._limits.idle_seconds + self._data_octets / SLOWEST_RATE:
+            self._hang_up("421 4.4.2 too slow")
+
+    def connection_lost(self, error: Exception | None) -> None:
+        """Forget the connection."""
+        super().connection_lost(error)
+        self._on_end(self)
+
+    def _create_envelope(self) -> _Mail:
+        return _Mail()
+
+    def _at_hand(self) -> _Mail:
+        assert isinstance(self.envelope, _Mail)
+        return self.envelope
+
+    def _timeout_cb(self) -> None:
+        self._hang_up("421 4.4.2 nothing heard for too long")
+
+    def _stop_timeout(self) -> None:
+        """What takes long now is our own work."""
+        if self._timeout_handle is not None:
+            self._timeout_handle.cancel()
+
+    def _hang_up(self, answer: str) -> None:
+        if self.transport is not None and not self.transport.is_closing():
+            self._writer.write(f"{answer}\r\n".encode())
+            self.transport.close()
+
+    async def _receive(self, mail: _Mail) -> list[str]:
+        """Let the peer send when there is room, and return an answer for each recipient."""
+        known_size = mail.declared_size
+        expected = FIRST_SHARE if known_size is None else min(known_size, IN_MEMORY)
+        async with self._reception.budget.share(expected) as share:
+            body = Body(share, folder=self._reception.spool_folder, largest=self._limits.largest_message)
+            with closing(body):
+                await self.push("354 End data with <CR><LF>.<CR><LF>")
+                await self._read(body)
+                try:
+                    return await self._taken(mail, body)
+                except TooLarge:
+                    return [_TOO_LARGE] * len(mail.recipients)
+                except Exception as error:  # noqa: BLE001 - by LMTP, each recipient gets the answer
+                    return [await self.handle_exception(error)] * len(mail.recipients)
+
+    async def _read(self, body: Body) -> None:
+        self._data_since, self._data_octets = self.loop.time(), 0
+        self._reset_timeout()
+        try:
+            async for octets in undotted(self._reader):
+                await body.add(octets)
+        finally:
+            self._data_since = None
+            self._stop_timeout()
+
+    async def _taken(self, mail: _Mail, body: Body) -> list[str]:
+        """Hand the mail over, and return an answer for each recipient."""
+        raw = body.content()
+        greeting = (self.session and self.session.host_name) or ""
+        handover = Handover(self.peer, greeting, mail.sender)
+        notes = await self._reception.notes(handover, mail.recipients, raw)
+        kept = tuple(dict.fromkeys(note for note in notes if note))
+        if not kept:
+            return [_REFUSED] * len(notes)
+        message = RawMessage(raw, body.digest, body.size, kept, datetime.now(UTC))
+        accepted = await self._reception.accept(message)
+        _log.info("mail accepted", message=accepted.message_id, known=accepted.known)
+        thanks = f"250 2.6.0 kept as {accepted.digest[:12]}"
+        return [thanks if note else _REFUSED for note in notes]
+
+    def _merged(self, answers: list[str]) -> list[str]:
+        """By SMTP there is one answer: the mail is kept if it is for anybody."""
+        return [min(answers)]
+
+
+class LmtpSession(SmtpSession):
+    """The other end of a connection by LMTP: each recipient gets its own answer."""
+
+    @syntax("LHLO hostname")
+    async def smtp_LHLO(self, arg: str) -> None:
+        """Say what can be asked for."""
+        await super().smtp_EHLO(arg)
+
+    async def smtp_HELO(self, arg: str) -> None:
+        """Refuse: this is LMTP."""
+        await self.push("500 5.5.1 this is LMTP: say LHLO")
+
+    async def smtp_EHLO(self, arg: str) -> None:
+        """Refuse: this is LMTP."""
+        await self.push("500 5.5.1 this is LMTP: say LHLO")
+
+    def _merged(self, answers: list[str]) -> list[str]:
+        return answers
+
+
+def _is_text(address: str) -> bool:
+    """Whether aiosmtpd could decode the address; what it could not, it leaves as lone surrogates."""
+    return address.isprintable()
