@@ -21,6 +21,7 @@ PROCESS = re.compile(r"^_*process(es)?(_|$)")  # the verb: a process of the syst
 # What is called so by somebody else.
 ALLOWED = {
     "DATA": "POSTBUCH_DATA",
+    "data_received": "what asyncio calls when octets arrive",
     "service": "what a test speaks to: a running Postbuch",
     "handler": "what aiohttp calls the page behind a middleware",
 }
