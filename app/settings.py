@@ -137,6 +137,10 @@ class CaptureSettings(_Section):
     check_dns: bool = Field(
         default=True, description="Whether SPF and DKIM are checked by DNS for mail from elsewhere."
     )
+    name_servers: Words = Field(
+        default=(),
+        description="Name servers asked for that, as `address` or `address:port`; without one, the system's.",
+    )
 
 
 class Settings(BaseSettings):

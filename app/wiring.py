@@ -4,13 +4,17 @@ import socket
 import ssl
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import partial
 
-from ingest.filing import file_messages, mark_failed
-from ingest.smtp import SmtpSource
-
-from app.settings import Settings
+from app.settings import CaptureSettings, Others, Settings, SmtpSettings
 from app.version import own_version
 from app.worker import Kind
+from ingest.budget import Budget
+from ingest.filing import file_messages, mark_failed
+from ingest.names import Names
+from ingest.reception import Limits
+from ingest.sender import Trust
+from ingest.smtp import SmtpSource
 from storage.jobs import FileMessage, Payload
 from storage.messages import CaptureSource
 from storage.secret_key import secret_key
@@ -32,17 +36,40 @@ async def _file_as_failed(payload: Payload) -> None:
 
 def sources(settings: Settings) -> dict[str, SmtpSource]:
     """Return the ways by which mail comes in, SMTP first."""
-    tls = tls_context(settings)
-    found = {"smtp": _smtp(settings, settings.smtp.host, settings.smtp.port, tls, CaptureSource.SMTP)}
+    listening = partial(
+        SmtpSource,
+        hostname=settings.capture.domain,
+        tls=tls_context(settings),
+        limits=_limits(settings.smtp),
+        trust=_trust(settings.capture),
+        budget=Budget(settings.smtp.bytes_in_flight),
+        spool_folder=settings.data_folder,
+    )
+    found = {"smtp": listening(host=settings.smtp.host, port=settings.smtp.port)}
     if settings.lmtp.port is not None:
-        found["lmtp"] = _smtp(settings, settings.lmtp.host, settings.lmtp.port, tls, CaptureSource.LMTP)
+        found["lmtp"] = listening(host=settings.lmtp.host, port=settings.lmtp.port, kind=CaptureSource.LMTP)
     return found
 
 
-def _smtp(
-    settings: Settings, host: str, port: int, tls: ssl.SSLContext | None, kind: CaptureSource
-) -> SmtpSource:
-    return SmtpSource(host=host, port=port, tls=tls, kind=kind)
+def _limits(smtp: SmtpSettings) -> Limits:
+    return Limits(
+        largest_message=smtp.largest_message,
+        most_recipients=smtp.most_recipients,
+        most_connections=smtp.most_connections,
+        most_connections_per_peer=smtp.most_connections_per_peer,
+        most_commands=smtp.most_commands,
+        idle_seconds=smtp.idle_seconds,
+    )
+
+
+def _trust(capture: CaptureSettings) -> Trust:
+    return Trust(
+        networks=capture.trusted_networks,
+        authserv_ids=capture.trusted_authserv_ids,
+        check_dns=capture.check_dns,
+        hold_others=capture.others is Others.HOLD,
+        names=Names(capture.name_servers),
+    )
 
 
 def web_config(settings: Settings, *, staff_url: str, smtp_port: int) -> WebConfig:

@@ -119,7 +119,7 @@ async def test_addresses_and_mail_in_utf_8(database: str) -> None:
 async def test_other_recipients_are_refused_with_one_text(database: str) -> None:
     address = await capture_address()
     revoked = await capture_address("Otto", "otto@firm.example")
-    (row,) = [one for one in (await capturing.capture_addresses_by_key([revoked])).values()]
+    row = (await capturing.capture_addresses_by_key([revoked]))[revoked]
     await capturing.revoke(row.id)
     wrong = [
         "nobody@postbuch.test",
