@@ -103,10 +103,12 @@ _ROWS = {
     " VALUES (1, 'Änne', 'a@x.example', false, 'staff', 'de', '2026-01-01')",
     "staff_address": "(id, key, written, kind, staff_id) VALUES (1, 'a@x.example', 'A@x.example', 'own', 1)",
     "blob_part": "(id, digest, number, octets) VALUES (1, 'feed', 0, '00')",
-    "organisation": "(id, name, legal_form, interests, industry, language, note, own_fields, owner_id, created_at, changed_at)"
-    " VALUES (1, 'Müller', 'AG', '[]', '', 'de', '', '{}', 1, '2026-01-01', '2026-01-01')",
-    "person": "(id, given_name, family_name, title, salutation, language, interests, note, own_fields, created_at, changed_at)"
-    " VALUES (1, 'Hans', 'Müller', '', '', 'de', '[]', '', '{}', '2026-01-01', '2026-01-01')",
+    "organisation": "(id, name, sort_key, legal_form, interests, industry, language, note, own_fields,"
+    " owner_id, created_at, changed_at)"
+    " VALUES (1, 'Müller', 'muller', 'AG', '[]', '', 'de', '', '{}', 1, '2026-01-01', '2026-01-01')",
+    "person": "(id, given_name, family_name, sort_key, title, salutation, language, interests, note, own_fields,"
+    " created_at, changed_at)"
+    " VALUES (1, 'Hans', 'Müller', 'muller hans', '', '', 'de', '[]', '', '{}', '2026-01-01', '2026-01-01')",
     "role": "(id, person_id, organisation_id, function) VALUES (1, 1, 1, 'Einkauf')",
     "email_address": "(id, key, written, person_id) VALUES (1, 'h@m.example', 'h@m.example', 1)",
     "thread": "(id, subject_key, created_at) VALUES (1, 'offerte', '2026-01-01')",
