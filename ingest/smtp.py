@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from ssl import SSLContext
+from typing import cast
 
 from ingest.addressees import Addressees
 from ingest.budget import Budget
@@ -119,11 +120,11 @@ class _Door(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Hand the connection to a session, or close it."""
-        assert isinstance(transport, asyncio.Transport)
-        session = self._connections.let_in(transport)
+        stream = cast("asyncio.Transport", transport)  # uvloop's is one, but does not say so
+        session = self._connections.let_in(stream)
         if session is None:
-            transport.write(b"421 4.7.0 too many connections, try again later\r\n")
-            transport.close()
+            stream.write(b"421 4.7.0 too many connections, try again later\r\n")
+            stream.close()
             return
-        transport.set_protocol(session)
-        session.connection_made(transport)
+        stream.set_protocol(session)
+        session.connection_made(stream)

@@ -28,7 +28,8 @@ def as_json(message: ParsedMessage) -> dict[str, Any]:
         "forwarded": _forwarded(message.forwarded) if message.forwarded else None,
         "automatic": message.automatic,
         "bounces": [
-            {"address": b.address, "kind": b.kind, "status": b.status, "reason": b.reason} for b in message.bounces
+            {"address": b.address, "kind": b.kind, "status": b.status, "reason": b.reason}
+            for b in message.bounces
         ],
         "calendar": calendar
         and {

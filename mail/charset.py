@@ -54,12 +54,13 @@ _UTF8, _CP1252 = "utf-8", "cp1252"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:+-]{0,39}")
 
 
-
 def decode(octets: bytes, declared: str | None, defects: Defects) -> str:
     """Return *octets* as text, never failing; NULs go, for no stored text can have them."""
     codec = _codec(declared.strip(" \"'").lower()) if declared else _UTF8
     if codec is None:
-        defects.add(DefectCode.CHARSET_UNKNOWN, "a declared charset is not known: UTF-8, then cp1252 was tried")
+        defects.add(
+            DefectCode.CHARSET_UNKNOWN, "a declared charset is not known: UTF-8, then cp1252 was tried"
+        )
         codec = _UTF8
     text = _read(octets, codec, defects)
     if "\0" in text:
@@ -97,7 +98,9 @@ def _utf8_or_cp1252(octets: bytes, declared: str, defects: Defects) -> str:
     except UnicodeDecodeError:
         if declared == _CP1252:
             return octets.decode("cp1252", "postbuch-latin1")
-        defects.add(DefectCode.CHARSET_WRONG, "the text is not UTF-8; octets that do not fit were read as cp1252")
+        defects.add(
+            DefectCode.CHARSET_WRONG, "the text is not UTF-8; octets that do not fit were read as cp1252"
+        )
         return octets.decode("utf-8", "postbuch-cp1252")
     if declared == _CP1252:
         defects.add(DefectCode.CHARSET_WRONG, "declared as a western single-byte charset, but it is UTF-8")
@@ -129,8 +132,22 @@ def _without_surrogates(text: str) -> str:
 
 def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
     assert isinstance(error, UnicodeDecodeError)
+    if (
+        error.end == len(error.object)
+        and error.reason == "unexpected end of data"
+        and _is_utf8(error.object[: error.start])
+    ):
+        return "\ufffd", error.end  # a character that was cut off, not one of another charset
     octets = error.object[error.start : error.end]
     return octets.decode("cp1252", "postbuch-latin1"), error.end
+
+
+def _is_utf8(octets: bytes) -> bool:
+    """Tell whether there are characters above ASCII, all of them in UTF-8."""
+    try:
+        return not octets.isascii() and bool(octets.decode("utf-8"))
+    except UnicodeDecodeError:
+        return False
 
 
 def _as_latin1(error: UnicodeError) -> tuple[str, int]:

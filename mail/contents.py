@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from mail.structure import Part
 
-_SHOWN_AS_TEXT = frozenset(("text/plain", "text/html"))
 _CONTENT_ID = re.compile(rb"<?\s*([^<>\s]+)")
 
 
@@ -76,8 +75,13 @@ def _of_leaf(part: Part, *, is_root: bool) -> list[Passage]:
         return []
     if part.type == "text/html":
         return [Passage(html=(part,))]
-    # A type that nobody can show as such is text if it is all there is (RFC 2046, 4.1.4).
-    if part.type == "text/plain" or (is_root and (part.type.startswith(("text/", "multipart/")))):
+    # A multipart whose boundary is lost is read as it stands, and so is a kind of text that is
+    # unknown, if it is all there is (RFC 2046, 4.1.4).
+    if (
+        part.type == "text/plain"
+        or part.type.startswith("multipart/")
+        or (is_root and part.type.startswith("text/"))
+    ):
         return [Passage(plain=(part,))]
     return []
 

@@ -3,17 +3,12 @@
 import re
 from datetime import UTC, datetime, timedelta, timezone
 
+# The first three letters, in English and as mailers with a German, French or Italian system write them.
 _MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "jan jän jaenner", "feb fév fev", "mar mär mrz maa", "apr avr", "may mai mag", "jun giu juin",
-            "jul lug juil", "aug aoû aou ago", "sep set", "oct okt ott", "nov", "dec dez déc dic",
-        ),  # fmt: skip
-        start=1,
-    )
-    for name in names.split()
-}
+    "jan": 1, "jän": 1, "gen": 1, "feb": 2, "fév": 2, "fev": 2, "mar": 3, "mär": 3, "mrz": 3, "apr": 4, "avr": 4,
+    "may": 5, "mai": 5, "mag": 5, "jun": 6, "giu": 6, "jul": 7, "lug": 7, "aug": 8, "aoû": 8, "aou": 8, "ago": 8,
+    "sep": 9, "set": 9, "oct": 10, "okt": 10, "ott": 10, "nov": 11, "dec": 12, "dez": 12, "déc": 12, "dic": 12,
+}  # fmt: skip
 _ZONES = {
     "ut": 0, "utc": 0, "gmt": 0, "z": 0, "wet": 0, "west": 1, "bst": 1, "cet": 1, "met": 1, "mez": 1,
     "cest": 2, "mest": 2, "mesz": 2, "eet": 2, "eest": 3, "msk": 3,
@@ -24,9 +19,13 @@ _ZONE = r"\s*(?P<zone>[+-]\s?\d{1,2}:?\d{2}\b|[A-Za-z]{1,5}\b(?:\s?[+-]\d{4}\b)?
 _MONTH = r"(?P<month>[^\W\d_]{3,10})"
 _FORMS = (
     # RFC 5322 and its obsolete form: Tue, 24 Nov 2026 14:35:27 +0100
-    re.compile(rf"(?:[^\W\d_]+\.?\s*,?\s*)?(?P<day>\d{{1,2}})\.?[\s-]*{_MONTH}\.?,?[\s-]*(?P<year>\d{{2,5}})[\s,]+{_CLOCK}{_ZONE}"),
+    re.compile(
+        rf"(?:[^\W\d_]+\.?\s*,?\s*)?(?P<day>\d{{1,2}})\.?[\s-]*{_MONTH}\.?,?[\s-]*(?P<year>\d{{2,5}})[\s,]+{_CLOCK}{_ZONE}"
+    ),
     # asctime: Tue Nov 24 14:35:27 2026
-    re.compile(rf"[^\W\d_]+,?\s+{_MONTH}\s+(?P<day>\d{{1,2}}),?\s+{_CLOCK}\s+(?P<zone>[A-Za-z]{{1,5}}\s+)?(?P<year>\d{{4}})"),
+    re.compile(
+        rf"[^\W\d_]+,?\s+{_MONTH}\s+(?P<day>\d{{1,2}}),?\s+{_CLOCK}\s+(?P<zone>[A-Za-z]{{1,5}}\s+)?(?P<year>\d{{4}})"
+    ),
     # asctime with the zone behind
     re.compile(rf"[^\W\d_]+,?\s+{_MONTH}\s+(?P<day>\d{{1,2}}),?\s+(?P<year>\d{{4}})\s+{_CLOCK}{_ZONE}"),
     # ISO 8601: 2026-11-24T14:35:27+01:00
@@ -61,7 +60,9 @@ def _from(found: re.Match[str]) -> datetime | None:
         hour = hour % 12 + (12 if found["half"][0] in "pP" else 0)
     second = min(int(found["second"] or 0), 59)  # a leap second has no datetime
     try:
-        return datetime(year, number, int(found["day"]), hour, int(found["minute"]), second, tzinfo=_zone(found["zone"]))
+        return datetime(
+            year, number, int(found["day"]), hour, int(found["minute"]), second, tzinfo=_zone(found["zone"])
+        )
     except ValueError:
         return None
 

@@ -8,8 +8,7 @@ from publicsuffixlist import PublicSuffixList
 
 # What the package lacks: providers of Switzerland, Germany, Austria, France and Italy,
 # international ones that came after its list, and throw-away addresses.
-_SHARED = frozenset(
-    """
+_SHARED_NAMES = """
     gmx.ch gmx.de gmx.at gmx.net gmx.com gmx.li gmx.fr gmx.info web.de mail.de email.de mail.ch email.ch
     bluewin.ch bluemail.ch hispeed.ch sunrise.ch swissonline.ch green.ch greenmail.ch vtxmail.ch vtxnet.ch
     vtx.ch tele2.ch cablecom.ch datacomm.ch netplus.ch quickline.ch quicknet.ch gawnet.ch ticino.com
@@ -38,8 +37,8 @@ _SHARED = frozenset(
     moakt.com mohmal.com emailondeck.com fakeinbox.com throwawaymail.com mytemp.email tempr.email
     onmicrosoft.com mail.onmicrosoft.com jimdo.com jimdofree.com webnode.com wixsite.com
     sharepointonline.com googlegroups.com groups.io
-    """.split()
-)
+"""
+_SHARED = frozenset(_SHARED_NAMES.split())
 _ADDRESS_LITERAL = re.compile(r"\[.*|.*[.:][0-9]+\Z|.*:.*", re.DOTALL)
 
 

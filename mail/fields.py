@@ -16,6 +16,7 @@ _ID_IN_BRACKETS = re.compile(r"<([^<>]++)>")
 _BLANKS = re.compile(r"\s+")
 # RFC 5322, 3.6 allows each of these once.
 _ONLY_ONCE = (b"from", b"to", b"cc", b"bcc", b"subject", b"date", b"message-id", b"sender", b"reply-to")
+_JOINED = (b"to", b"cc", b"bcc", b"resent-from")
 
 
 class Header:
@@ -41,9 +42,14 @@ class Header:
         return len(self._part.fields.get(name, ()))
 
     def mailboxes(self, name: bytes) -> tuple[Mailbox, ...]:
-        """Return whom all such fields name, in order."""
+        """Return whom such a field names, in order.
+
+        Of authors the first field counts, as mail clients show it: a second one is a
+        forger's.  Fields of recipients are joined.
+        """
         found: tuple[Mailbox, ...] = ()
-        for value in self._part.all(name):
+        values = self._part.all(name)
+        for value in values if name in _JOINED else values[:1]:
             found += mailboxes(characters(value, self._defects), self._defects)
             if len(found) >= self._limits.mailboxes:
                 break

@@ -12,7 +12,7 @@ from mail.message import DefectCode
 # Possessive throughout: a list that does not fit must fail in linear time.
 _PLAIN = r'[^\s"(),:;<>@\[\]\\]'
 _ADDRESS = rf"{_PLAIN}{{1,256}}+@(?!\.){_PLAIN}{{1,255}}+"
-_COMMON = re.compile(
+_PLAIN_FORM = re.compile(
     rf"""\s*+ (?:
         (?: "(?P<quoted>[^"\\]*+)"\s*+ | (?P<phrase>[^"(),:;<>@\[\]\\]*+) ) <(?P<angle>{_ADDRESS})>
         | (?P<bare>{_ADDRESS})
@@ -34,6 +34,7 @@ _TOKEN = re.compile(
 _QUOTED = re.compile(r'"((?:[^"\\]++|\\.)*+)"', re.DOTALL)
 _COMMENT_MARK = re.compile(r"\\.|[()]", re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_COMMENT_WITHIN = re.compile(r"\([^()]*+\)")
 _ROUTE = re.compile(r"\s*+@[^<>:]*+:")
 _SOMEWHERE = re.compile(rf'(?:"[^"]++"@(?!\.){_PLAIN}{{1,255}}+|(?<!{_PLAIN}){_ADDRESS})')
 _AROUND_DOT = re.compile(r" ?([@.]) ?")
@@ -48,22 +49,26 @@ def mailboxes(value: str, defects: Defects | None = None) -> tuple[Mailbox, ...]
     An unquoted comma inside a name is forgiven where the next part has the address.
     """
     defects = defects if defects is not None else Defects()
-    found = _common(value, defects)
+    found = _plain_form(value, defects)
     if found is None:
         found = _joined([_mailbox(words, defects) for words in _segments(value)])
         if any(mailbox.address is None for mailbox in found):
-            defects.add(DefectCode.ADDRESS_UNREADABLE, "an address field names somebody without a readable address")
+            defects.add(
+                DefectCode.ADDRESS_UNREADABLE, "an address field names somebody without a readable address"
+            )
     if len(found) > LIMITS.mailboxes:
-        defects.add(DefectCode.ADDRESSES_TOO_MANY, f"only the first {LIMITS.mailboxes} addresses of a field were read")
+        defects.add(
+            DefectCode.ADDRESSES_TOO_MANY, f"only the first {LIMITS.mailboxes} addresses of a field were read"
+        )
     return tuple(found[: LIMITS.mailboxes])
 
 
-def _common(value: str, defects: Defects) -> list[Mailbox] | None:
+def _plain_form(value: str, defects: Defects) -> list[Mailbox] | None:
     """Return the mailboxes if all are of the common forms, else None."""
     found: list[Mailbox] = []
     position, end = 0, len(value)
     while position < end:
-        match = _COMMON.match(value, position)
+        match = _PLAIN_FORM.match(value, position)
         if match is None:
             return None if value[position:].strip() else found
         quoted, phrase, angle, bare = match.groups()
@@ -97,7 +102,9 @@ def _segments(value: str) -> list[_Segment]:
     while token := _TOKEN.match(value, position):
         kind, text, position = token.lastgroup or "", token[0], token.end()
         if kind in whole:
-            end, text = (_quoted if kind == "quote" else _comment)(value, token.start()) if whole[kind] else (0, "")
+            end, text = (
+                (_quoted if kind == "quote" else _comment)(value, token.start()) if whole[kind] else (0, "")
+            )
             # One that never ends has no end for a later one either: look once only.
             whole[kind] = end > 0
             position = end or position
@@ -106,7 +113,7 @@ def _segments(value: str) -> list[_Segment]:
             _separate(segments, text)
         else:
             segments[-1].append((kind, text))
-    return [segment for segment in segments if any(kind != "blank" for kind, _ in segment)]
+    return [segment for segment in segments if any(kind not in ("blank", "comment") for kind, _ in segment)]
 
 
 def _separate(segments: list[_Segment], mark: str) -> None:
@@ -148,7 +155,8 @@ def _mailbox(segment: _Segment, defects: Defects) -> Mailbox:
 
 
 def _bracketed(angle: str) -> Address | None:
-    return Address.parse(_ROUTE.sub("", angle[1:-1], count=1))
+    inside = _COMMENT_WITHIN.sub("", angle[1:-1])
+    return Address.parse(_ROUTE.sub("", inside, count=1))
 
 
 def _bare(segment: _Segment, defects: Defects) -> tuple[Address | None, str]:

@@ -88,7 +88,10 @@ class _Reading:
         """Return the text of a part with line feeds, as far as the limit of the message goes."""
         octets = b"".join(pieces_of(self.raw, part, self.defects))
         if len(octets) > self._left:
-            self.defects.add(DefectCode.TEXT_TRUNCATED, f"only the first {self.limits.text_octets} octets of text were read")
+            self.defects.add(
+                DefectCode.TEXT_TRUNCATED,
+                f"only the first {self.limits.text_octets} octets of text were read",
+            )
             octets = octets[: self._left]
         self._left -= len(octets)
         charset = part.parameters.get("charset")

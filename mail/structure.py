@@ -138,11 +138,13 @@ class _Levels:
     def of_line(self, raw: bytes, start: int) -> tuple[int, bool] | None:
         """Return the level that the line is a delimiter of and whether it closes it; None if of none."""
         end = raw.find(b"\n", start)
-        line = raw[start + 2 : end if end >= 0 else len(raw)].rstrip()
-        if line in self._of:
-            return self._of[line][-1], False
-        if line.endswith(b"--") and line[:-2] in self._of:
-            return self._of[line[:-2]][-1], True
+        line = raw[start + 2 : end if end >= 0 else len(raw)].rstrip(b"\r")
+        # Text may follow on the line (RFC 2046, 5.1.1), and some boundaries end with blanks against the rules.
+        for candidate in (line, line.rstrip(), line.partition(b" ")[0]):
+            if candidate in self._of:
+                return self._of[candidate][-1], False
+            if candidate.endswith(b"--") and candidate[:-2] in self._of:
+                return self._of[candidate[:-2]][-1], True
         return None
 
 
@@ -228,7 +230,9 @@ class _Walk:
 
 def _read_type(part: Part, default: str, defects: Defects) -> None:
     if disposition := part.first(b"content-disposition"):
-        part.disposition, part.disposition_parameters = read_parameters(characters(disposition, defects), defects)
+        part.disposition, part.disposition_parameters = read_parameters(
+            characters(disposition, defects), defects
+        )
     value = part.first(b"content-type")
     if not value:
         part.type = default
@@ -241,8 +245,8 @@ def _read_type(part: Part, default: str, defects: Defects) -> None:
 
 def _boundary(part: Part, raw: bytes, defects: Defects) -> bytes | None:
     """Return the boundary of a multipart: as declared, else the first line that looks like one and comes twice."""
-    declared = part.parameters.get("boundary", "").rstrip()
-    if declared:
+    declared = part.parameters.get("boundary", "")
+    if declared.strip():
         return declared.encode("utf-8", "replace")
     defects.add(DefectCode.BOUNDARY_MISSING, "a multipart declares no boundary")
     found = _LIKE_A_BOUNDARY.search(raw, max(part.body - 1, 0), part.body + 10_000)

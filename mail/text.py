@@ -14,11 +14,13 @@ _UNREAD = {
     name: re.compile(rf"</{name}\b[^>]*+>?", re.IGNORECASE)
     for name in ("script", "style", "title", "template", "svg", "object", "iframe", "noembed", "xml")
 }
-_PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 ul ol dl table blockquote pre".split())
-_LINES = frozenset(
-    "div tr li dt dd hr section article header footer main nav aside address form center fieldset figure caption "
-    "tbody thead body".split()
+_PARAGRAPHS = frozenset(
+    ("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "blockquote", "pre")
 )
+_LINES = frozenset((
+    "div", "tr", "li", "dt", "dd", "hr", "section", "article", "header", "footer", "main", "nav", "aside",
+    "address", "form", "center", "fieldset", "figure", "caption", "tbody", "thead", "body",
+))  # fmt: skip
 _CELLS = frozenset(("td", "th"))
 _SPACES = re.compile(r"[ \t\r\n\f\v\xa0]+")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\ufeff\u034f\xad\0"))
@@ -117,7 +119,9 @@ class _Reader:
     def _paragraph(self, name: str, ends: bool) -> None:
         self._end_line()
         # A list inside a list, or a table inside a table, makes no paragraph of its own.
-        self._gap = self._gap or bool(self._lines) and not (name in ("ul", "ol", "table") and len(self._lists) > 1)
+        self._gap = (
+            self._gap or bool(self._lines) and not (name in ("ul", "ol", "table") and len(self._lists) > 1)
+        )
         step = -1 if ends else 1
         if name == "blockquote":
             self._quotes = min(max(self._quotes + step, 0), _DEEPEST_QUOTE)
@@ -166,6 +170,7 @@ class _Reader:
 
 def _says(shown: str, target: str) -> bool:
     """Tell whether the text of a link already shows where it leads."""
+
     def bare(text: str) -> str:
         return re.sub(r"^(?:https?://)?(?:www\.)?|/$", "", text.casefold())
 

@@ -12,11 +12,15 @@ from mail.defects import Defects
 from mail.message import DefectCode
 
 _PIECE = 1 << 20
-_NO_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="))
+_NO_BASE64 = bytes(
+    set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=")
+)
 _NO_OCTET = re.compile(rb"=(?![0-9A-Fa-f]{2}|\r?\n|\Z)")
 _BLANK_BEHIND = re.compile(rb"=[ \t]++(?=\r?\n)")
 _NAME = re.compile(rb"[a-z0-9-]+")
-_UUENCODED = re.compile(rb"^begin [0-7]{3,4} ([^\r\n]++)\r?\n((?:[ -`]{1,80}+[ \t]*+\r?\n)*+)end\b[^\n]*+\n?", re.MULTILINE)
+_UUENCODED = re.compile(
+    rb"^begin [0-7]{3,4} ([^\r\n]++)\r?\n((?:[ -`]{1,80}+[ \t]*+\r?\n)*+)end\b[^\n]*+\n?", re.MULTILINE
+)
 _PLAIN = {b"", b"7bit", b"8bit", b"binary", b"7-bit", b"8-bit"}
 _UU = {b"x-uuencode", b"uuencode", b"x-uue", b"uue"}
 
@@ -38,7 +42,9 @@ def decoded_pieces(body: memoryview, encoding: bytes, defects: Defects) -> Itera
         yield uu_content(found[2], defects) if found else body
     else:
         if encoding not in _PLAIN:
-            defects.add(DefectCode.TRANSFER_ENCODING_UNKNOWN, "a transfer encoding is not known: content as it is")
+            defects.add(
+                DefectCode.TRANSFER_ENCODING_UNKNOWN, "a transfer encoding is not known: content as it is"
+            )
         yield body
 
 
@@ -67,7 +73,10 @@ def _last_base64(piece: bytes, *, padded: bool, defects: Defects) -> bytes:
 
 def _quoted_printable(body: bytes, defects: Defects) -> bytes:
     if _NO_OCTET.search(body):
-        defects.add(DefectCode.QUOTED_PRINTABLE_BROKEN, "quoted-printable content has an equals sign that escapes nothing")
+        defects.add(
+            DefectCode.QUOTED_PRINTABLE_BROKEN,
+            "quoted-printable content has an equals sign that escapes nothing",
+        )
         body = _BLANK_BEHIND.sub(b"=", body)
     return binascii.a2b_qp(body)
 

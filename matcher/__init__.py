@@ -1,4 +1,4 @@
-"""Whom is it with?  Rules bring evidence, `decide` weighs it.
+"""Whom is a message with?  Direction, outside participants, and the evidence for each.
 
-May import `storage` and `mail`; never its sibling `history`.  Reads, and never writes.
+May import `storage` and `mail`; `history` is its sibling.  It reads and decides, and never writes.
 """

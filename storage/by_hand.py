@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from storage.connect import dialect, rows
+from storage.storable import storable
 
 
 def place(number: int) -> str:
@@ -25,7 +26,8 @@ def among(column: str, kind: str = "text", *, number: int = 1) -> str:
 
 def listed(values: Collection[str] | Collection[int]) -> Any:
     """Return *values* as `among` takes them."""
-    return json.dumps(list(values)) if dialect() == "sqlite" else list(values)
+    known = [storable(value) if isinstance(value, str) else value for value in values]
+    return json.dumps(known) if dialect() == "sqlite" else known
 
 
 async def rows_among(

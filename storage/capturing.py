@@ -66,7 +66,7 @@ async def make_for(staff_id: int, domain: str) -> CaptureAddress:
     if staff is None:
         raise NoSuchStaff(staff_id)
     async with transaction():
-        return await CaptureAddress.create(key=_secret_key(staff.name, domain), staff_id=staff_id)
+        return await CaptureAddress.create(key=_secret_key(staff, domain), staff_id=staff_id)
 
 
 async def rotate(staff_id: int, overlap: timedelta) -> CaptureAddress | None:
@@ -83,7 +83,7 @@ async def rotate(staff_id: int, overlap: timedelta) -> CaptureAddress | None:
         ends_later = Q(valid_until__isnull=True) | Q(valid_until__gt=until)
         await _open().filter(ends_later, staff_id=staff_id).update(valid_until=until)
         domain = newest.key.rpartition("@")[2]
-        return await CaptureAddress.create(key=_secret_key(staff.name, domain), staff_id=staff_id)
+        return await CaptureAddress.create(key=_secret_key(staff, domain), staff_id=staff_id)
 
 
 async def revoke(address_id: int) -> bool:
@@ -109,8 +109,9 @@ def _open() -> QuerySet[CaptureAddress]:
     return CaptureAddress.filter(still_valid, revoked_at__isnull=True)
 
 
-def _secret_key(name: str, domain: str) -> str:
-    readable = _NOT_IN_NAMES.sub("-", sort_key(name))[:_LONGEST_NAME].strip("-") or "staff"
+def _secret_key(staff: Staff, domain: str) -> str:
+    name = sort_key(staff.login.partition("@")[0])
+    readable = _NOT_IN_NAMES.sub("-", name)[:_LONGEST_NAME].strip("-") or "staff"
     token = "".join(secrets.choice(_BASE32) for _ in range(_TOKEN_LENGTH))
     return _key(f"{readable}.{token}", domain)
 

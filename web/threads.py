@@ -47,7 +47,10 @@ async def split(request: web.Request) -> web.Response:
     """Let an entry, and what answers it, be a conversation of its own."""
     form = await posted_form(request)
     entry_id = _number(form.values.get("entry", ""))
-    made = await threads.split(entry_id, by=request[STAFF].id)
+    try:
+        made = await threads.split(entry_id, by=request[STAFF].id)
+    except threads.NoSuchThread as error:
+        raise NotFound from error
     raise web.HTTPSeeOther(f"/threads/{made}")
 
 
@@ -57,7 +60,10 @@ async def merge(request: web.Request) -> web.Response:
     """Make another conversation part of this one."""
     form, thread_id = await posted_form(request), id_in(request, "thread")
     other = _number(form.values.get("other", ""))
-    await threads.merge(thread_id, other, by=request[STAFF].id)
+    try:
+        await threads.merge(thread_id, other, by=request[STAFF].id)
+    except threads.NoSuchThread as error:
+        raise NotFound from error
     raise web.HTTPSeeOther(f"/threads/{thread_id}")
 
 

@@ -141,6 +141,38 @@ async def test_neighbours_in_a_conversation_lead_to_each_other(browser: Browser)
     assert "Nr. 1" in await browser.text(f"/threads/{thread.id}")
 
 
+async def test_a_conversation_is_split_and_put_together_again(browser: Browser):
+    thread, staff, organisation = await Thread.create(), await _rita(), await firm()
+    one, two, three = [
+        await entered(
+            mail(f"Nr. {n}"),
+            staff=staff,
+            organisation=organisation,
+            thread=thread,
+            at=NOON + timedelta(days=n),
+        )
+        for n in (1, 2, 3)
+    ]
+    response = await browser.post(f"/threads/{thread.id}/split", entry=str(two.id))
+    made = int(response.headers["Location"].rpartition("/")[2])
+    assert made != thread.id
+    assert [(await Entry.get(id=entry.id)).thread_id for entry in (one, two, three)] == [
+        thread.id,
+        made,
+        made,
+    ]
+    assert f'name="other" value="{made}"' in await browser.text(f"/threads/{thread.id}")
+    await browser.post(f"/threads/{thread.id}/merge", other=str(made))
+    assert await Entry.filter(thread_id=thread.id).count() == 3
+
+
+async def test_what_is_no_conversation_is_neither_split_nor_joined(browser: Browser):
+    entry = await entered(mail(), staff=await _rita())
+    assert (await browser.post("/threads/1/split", entry=str(entry.id))).status == 404
+    assert (await browser.post("/threads/1/merge", other="2")).status == 404
+    assert (await browser.post("/threads/1/merge", other="x")).status == 404
+
+
 async def test_held_mail_is_listed_with_its_reason(browser: Browser):
     await entered(mail("Wer bin ich"), staff=await _rita(), held="unknown-address")
     text = await browser.text("/held")

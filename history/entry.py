@@ -1,0 +1,175 @@
+"""How does something get into the contact history?  Entering it, and noting who else captured it."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from history.placing import ToPlace, threads_for
+from mail.message import Attachment as FileOfMessage
+from storage import entering
+from storage.entering import NewRows, new_ids
+from storage.entries import (
+    Attachment,
+    Direction,
+    Entry,
+    EntryStaff,
+    Participant,
+    ParticipantRole,
+    StaffPart,
+    Strength,
+)
+from storage.lookups import Party
+from storage.reasons import Reason
+from storage.storable import storable
+
+_LONGEST_KEY, _LONGEST_WRITTEN, _LONGEST_NAME, _LONGEST_TYPE = 320, 1000, 500, 200
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Why an entry waits for a person: a reason and the names in its sentence."""
+
+    reason: str
+    parameters: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class NewParticipant:
+    """Somebody outside who took part, whom they were taken for, and why."""
+
+    role: ParticipantRole
+    key: str
+    written: str
+    name: str
+    reason: Reason
+    parameters: Mapping[str, str]
+    person_id: int | None = None
+    organisation_id: int | None = None
+    function: str = ""
+    strength: Strength | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """Something that happened, to be entered.
+
+    *references* name what it answers, the nearest first.  *held* is what hinders it
+    whoever took part; without it the participants decide.
+    """
+
+    direction: Direction
+    at: datetime
+    subject: str
+    text: str
+    participants: Sequence[NewParticipant]
+    staff: Collection[tuple[int, StaffPart]]
+    attachments: Sequence[FileOfMessage] = ()
+    own_id: str | None = None
+    references: Sequence[str] = ()
+    kind_fields: Mapping[str, Any] = field(default_factory=dict)
+    held: Held | None = None
+
+
+async def enter(entries: Sequence[NewEntry]) -> list[Entry]:
+    """Enter all, each in its thread, and return them in the same order; in the caller's transaction."""
+    to_place = [_to_place(entry) for entry in entries]
+    threads = await threads_for(to_place)
+    placed = [threads.place(one) for one in to_place]
+    await threads.write()
+    new = NewRows()
+    for entry_id, entry, thread_id in zip(
+        await new_ids("entry", len(entries)), entries, placed, strict=True
+    ):
+        _add_rows(new, entry_id, entry, threads.now(thread_id))
+    await entering.write(new)
+    return new.entries
+
+
+async def add_captures(captures: Iterable[tuple[int, int]]) -> None:
+    """Note for each entry and staff member that they captured it, too; in the caller's transaction."""
+    wanted = list(captures)
+    times = await entering.times_of({entry_id for entry_id, _ in wanted})
+    await entering.add_staff(
+        EntryStaff(entry_id=entry_id, staff_id=staff_id, part=StaffPart.CAPTURED, at=times[entry_id])
+        for entry_id, staff_id in wanted
+        if entry_id in times
+    )
+
+
+def why_held(participants: Iterable[NewParticipant | Participant]) -> Held | None:
+    """Return why an entry with these participants waits: none of them is decided, and this is the first's reason."""
+    first: Held | None = None
+    for one in participants:
+        if is_decided(one.reason, one.person_id, one.organisation_id):
+            return None
+        if first is None:
+            parameters = one.parameters if isinstance(one, NewParticipant) else one.reason_parameters
+            first = Held(one.reason, parameters)
+    return first or Held(Reason.NO_OUTSIDE_PARTICIPANT)
+
+
+def is_decided(reason: str, person_id: int | None, organisation_id: int | None) -> bool:
+    """Tell whether a participant is linked, and nobody needs to look who it is."""
+    return (person_id is not None or organisation_id is not None) and not Reason(reason).is_open
+
+
+def _to_place(entry: NewEntry) -> ToPlace:
+    parties = [Party(one.key, one.person_id, one.organisation_id) for one in entry.participants]
+    return ToPlace(entry.at, entry.subject, entry.own_id, entry.references, parties)
+
+
+def _add_rows(new: NewRows, entry_id: int, entry: NewEntry, thread_id: int) -> None:
+    held = entry.held or why_held(entry.participants)
+    new.entries.append(
+        Entry(
+            id=entry_id,
+            direction=entry.direction,
+            at=entry.at,
+            subject=storable(entry.subject),
+            text=storable(entry.text),
+            kind_fields=dict(entry.kind_fields),
+            thread_id=thread_id,
+            held_reason=held.reason if held else None,
+            held_parameters=_parameters(held.parameters) if held else {},
+        )
+    )
+    new.participants += [_participant(entry_id, entry.at, one) for one in entry.participants]
+    new.staff += [
+        EntryStaff(entry_id=entry_id, staff_id=staff_id, part=part, at=entry.at)
+        for staff_id, part in entry.staff
+    ]
+    new.attachments += [_attachment(entry_id, one) for one in entry.attachments]
+
+
+def _participant(entry_id: int, at: datetime, one: NewParticipant) -> Participant:
+    return Participant(
+        entry_id=entry_id,
+        at=at,
+        role=one.role,
+        key=storable(one.key, most=_LONGEST_KEY),
+        written=storable(one.written, most=_LONGEST_WRITTEN),
+        name=storable(one.name, most=_LONGEST_NAME),
+        person_id=one.person_id,
+        organisation_id=one.organisation_id,
+        function=one.function,
+        strength=one.strength,
+        reason=one.reason,
+        reason_parameters=_parameters(one.parameters),
+    )
+
+
+def _attachment(entry_id: int, one: FileOfMessage) -> Attachment:
+    return Attachment(
+        entry_id=entry_id,
+        number=one.number,
+        name=storable(one.name, most=_LONGEST_NAME),
+        type=storable(one.type, most=_LONGEST_TYPE),
+        size=one.size,
+        inline=one.inline,
+        digest=one.digest,
+    )
+
+
+def _parameters(parameters: Mapping[str, str]) -> dict[str, str]:
+    return {name: storable(value, most=_LONGEST_WRITTEN) for name, value in parameters.items()}

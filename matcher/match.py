@@ -1,0 +1,45 @@
+"""Whom is each message of a batch with?  Look-ups once, then rules and a decision for each address."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from mail.message import ParsedMessage
+from matcher.decide import Match, decide
+from matcher.evidence import Case, Evidence
+from matcher.look_ups import LookUps, look_up, own_of
+from matcher.parties import Parties, parties_of
+from matcher.rules.order import RULES
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """Who took part in a message, and whom each outside address (by key) was taken for."""
+
+    parties: Parties
+    matches: Mapping[str, Match]
+
+
+async def match_all(messages: Sequence[tuple[ParsedMessage, datetime]]) -> list[Matched]:
+    """Return who took part in messages of certain times, in the same order.
+
+    A message may answer an earlier one of the same batch and profit from its match.
+    """
+    own = await own_of([message for message, _ in messages])
+    cases = [Case(message, parties_of(message, own), at.date()) for message, at in messages]
+    look_ups = await look_up(cases)
+    return [Matched(case.parties, await _match(case, look_ups)) for case in cases]
+
+
+async def _match(case: Case, look_ups: LookUps) -> dict[str, Match]:
+    evidence: dict[str, list[Evidence]] = defaultdict(list)
+    for rule in RULES:
+        for one in await rule(case, look_ups):
+            evidence[one.about].append(one)
+    matches = {
+        outsider.key: decide(str(outsider.address), evidence[outsider.key], on=case.day)
+        for outsider in case.parties.outsiders
+    }
+    look_ups.note(case, matches)
+    return matches

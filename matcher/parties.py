@@ -1,0 +1,141 @@
+"""Which way did a message go, and who took part: colleagues on one side, outsiders on the other?"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from mail.address import Address, Mailbox
+from mail.message import DefectCode, ParsedMessage
+from storage.entries import Direction, ParticipantRole
+from storage.lookups import Own
+from storage.reasons import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Outsider:
+    """An address outside of the firm, in the header field where it stood first."""
+
+    role: ParticipantRole
+    address: Address
+    name: str
+
+    @property
+    def key(self) -> str:
+        """The address in look-up form."""
+        return self.address.key
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Who took part.  *authors* and *recipients* are staff by number; *held* says why nobody outside can be told."""
+
+    direction: Direction
+    outsiders: tuple[Outsider, ...] = ()
+    authors: frozenset[int] = frozenset()
+    recipients: frozenset[int] = frozenset()
+    leaked_capture_address: str | None = None
+    held: Reason | None = None
+
+
+def addresses_of(message: ParsedMessage) -> set[Address]:
+    """Return every address of the header that can decide who took part."""
+    fields = (*message.from_, *message.to, *message.cc, *message.bcc, *message.reply_to)
+    senders = (message.sender,) if message.sender else ()
+    return {one.address for one in (*fields, *senders) if one.address}
+
+
+def parties_of(message: ParsedMessage, own: Own) -> Parties:
+    """Return who took part in *message*, colleagues and capture addresses told from outsiders.
+
+    Outgoing is what one of ours wrote: in From, or as the Sender (RFC 5322, 3.6.2) who
+    sent it for somebody.  Former staff are still ours.
+    """
+    authors = _authors(message, own)
+    if not authors:
+        unreadable = {defect.code for defect in message.defects} & {DefectCode.EMPTY, DefectCode.HEADER_MISSING}
+        return Parties(Direction.INCOMING, held=Reason.UNREADABLE if unreadable else Reason.NO_AUTHOR)
+    delegate = message.sender.address if message.sender else None
+    sent_by_staff = delegate is not None and delegate.key in own.staff
+    outgoing = sent_by_staff or any(is_ours(address, own) for address in _addresses(authors))
+    outsiders = tuple(_outsiders(message, authors, own))
+    writers = [*_addresses(authors), *([delegate] if delegate else [])]
+    readers = list(_addresses((*message.to, *message.cc, *message.bcc)))
+    return Parties(
+        direction=_direction(outgoing=outgoing, internal=not outsiders),
+        outsiders=outsiders,
+        authors=_staff(writers, own),
+        recipients=_staff(readers, own),
+        leaked_capture_address=None if outgoing else _leaked(message, own),
+        held=None if outsiders else Reason.NO_OUTSIDE_PARTICIPANT,
+    )
+
+
+def is_ours(address: Address, own: Own) -> bool:
+    """Tell whether an address is a colleague's, a team's, or for capturing."""
+    key = address.key
+    if key in own.staff or key in own.captures:
+        return True
+    return address.domain_key in own.domains or address.private_domain in own.domains
+
+
+def _authors(message: ParsedMessage, own: Own) -> list[Mailbox]:
+    """Return who wrote it: From, or who stands elsewhere because From cannot name them.
+
+    A web form or a list writes in its own name and puts the author into Reply-To.
+    """
+    authors = [one for one in message.from_ if one.address]
+    reply_to = [one for one in message.reply_to if one.address]
+    if not authors:
+        return reply_to or ([message.sender] if message.sender and message.sender.address else [])
+    written_for = [one for one in reply_to if one.address and not is_ours(one.address, own)]
+    if written_for and all(_is_nobodys(one.address, own) for one in authors if one.address):
+        to_outside = (a for a in _addresses((*message.to, *message.cc)) if not is_ours(a, own))
+        return authors if any(to_outside) else written_for
+    return authors
+
+
+def _is_nobodys(address: Address, own: Own) -> bool:
+    """Tell whether an address is ours but no colleague's own: a form, a list, a team."""
+    if not is_ours(address, own):
+        return False
+    known = own.staff.get(address.key)
+    return known is None or not known.is_personal
+
+
+def _outsiders(message: ParsedMessage, authors: Iterable[Mailbox], own: Own) -> Iterator[Outsider]:
+    seen: set[str] = set()
+    fields = (
+        (ParticipantRole.FROM, authors),
+        (ParticipantRole.TO, message.to),
+        (ParticipantRole.CC, message.cc),
+        (ParticipantRole.BCC, message.bcc),
+    )
+    for role, mailboxes in fields:
+        for one in mailboxes:
+            if one.address is None or one.address.key in seen:
+                continue
+            seen.add(one.address.key)
+            if not is_ours(one.address, own):
+                yield Outsider(role, one.address, one.name)
+
+
+def _direction(*, outgoing: bool, internal: bool) -> Direction:
+    if internal:
+        return Direction.INTERNAL
+    return Direction.OUTGOING if outgoing else Direction.INCOMING
+
+
+def _leaked(message: ParsedMessage, own: Own) -> str | None:
+    """Return the secret capture address that an outsider knows, from a reply to all."""
+    for address in _addresses((*message.to, *message.cc)):
+        if own.captures.get(address.key) is not None and address.key not in own.revoked:
+            return address.key
+    return None
+
+
+def _staff(addresses: Iterable[Address], own: Own) -> frozenset[int]:
+    known = (own.staff.get(address.key) for address in addresses)
+    return frozenset(one.staff_id for one in known if one and one.staff_id is not None)
+
+
+def _addresses(mailboxes: Iterable[Mailbox]) -> Iterator[Address]:
+    return (one.address for one in mailboxes if one.address)

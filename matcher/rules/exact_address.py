@@ -1,0 +1,67 @@
+"""An address is entered for a person or an organisation, and was theirs on that day."""
+
+from collections.abc import Iterator, Sequence
+
+from matcher.evidence import Case, Evidence
+from matcher.look_ups import LookUps
+from matcher.names import named
+from matcher.parties import Outsider
+from storage.entries import Strength
+from storage.lookups import Holder, KnownPerson, valid_on
+from storage.reasons import Reason
+
+
+async def exact_address(case: Case, look_ups: LookUps) -> Sequence[Evidence]:
+    """Return whose each outside address is.
+
+    Of several who share one, the display name tells which; without it each of them is
+    weak evidence, and the organisation that has the address is certain.
+    """
+    return [
+        evidence
+        for outsider in case.parties.outsiders
+        for evidence in _of(outsider, look_ups.holders.get(outsider.key, ()), case)
+    ]
+
+
+def _of(outsider: Outsider, known: Sequence[Holder], case: Case) -> Iterator[Evidence]:
+    holders = [one for one in known if valid_on(case.day, one.since, one.until)]
+    if known and not holders:
+        names = dict.fromkeys(_name(one) for one in known)
+        parameters = {"address": str(outsider.address), "correspondent": ", ".join(names)}
+        yield Evidence(outsider.key, Strength.WEAK, Reason.ANOTHER_TIME, parameters)
+    for one in holders:
+        if one.organisation and not one.person:
+            parameters = {"address": str(outsider.address), "organisation": one.organisation.name}
+            yield Evidence(
+                outsider.key,
+                Strength.CERTAIN,
+                Reason.ORGANISATION_ADDRESS,
+                parameters,
+                organisation=one.organisation,
+            )
+    yield from _persons(outsider, [one for one in holders if one.person], shared=len(holders) > 1)
+
+
+def _persons(outsider: Outsider, holders: Sequence[Holder], *, shared: bool) -> Iterator[Evidence]:
+    chosen = named(outsider.name, [one.person for one in holders if one.person]) if shared else None
+    for one in holders:
+        if one.person is None:
+            continue
+        strength, reason = Strength.CERTAIN, Reason.EXACT_ADDRESS
+        if shared:
+            by_name = one.person == chosen
+            strength = Strength.CERTAIN if by_name else Strength.WEAK
+            reason = Reason.NAMED_OF_SEVERAL if by_name else Reason.EXACT_ADDRESS
+        yield Evidence(
+            outsider.key, strength, reason, _parameters(outsider, one.person), one.person, one.organisation
+        )
+
+
+def _parameters(outsider: Outsider, person: KnownPerson) -> dict[str, str]:
+    return {"address": str(outsider.address), "person": person.name}
+
+
+def _name(holder: Holder) -> str:
+    party = holder.person or holder.organisation
+    return party.name if party else ""

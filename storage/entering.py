@@ -1,0 +1,74 @@
+"""How are the entries of a batch of messages written?  In the caller's transaction, a statement a table."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from storage.by_hand import moment, rows_among
+from storage.connect import dialect, rows
+from storage.entries import Attachment, Entry, EntryStaff, Participant
+
+_LOCK = 0x46494C45  # any number that nobody else takes
+
+
+@dataclass(frozen=True, slots=True)
+class NewRows:
+    """What is to be written, entries and threads with ids from `new_ids`."""
+
+    entries: list[Entry] = field(default_factory=list)
+    participants: list[Participant] = field(default_factory=list)
+    staff: list[EntryStaff] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
+
+
+async def one_at_a_time() -> None:
+    """Let only one transaction write entries and threads until it ends.
+
+    Two that each look for a copy or a thread, find none and write it would write it
+    twice.  On SQLite every transaction that writes is alone anyway.
+    """
+    if dialect() == "postgres":
+        await rows(f"SELECT pg_advisory_xact_lock({_LOCK})")
+
+
+async def new_ids(table: str, count: int) -> list[int]:
+    """Return ids for *count* new rows of a table, to be used in this transaction."""
+    if not count:
+        return []
+    if dialect() == "postgres":
+        found = await rows(
+            "SELECT nextval(pg_get_serial_sequence($1, 'id')) AS id FROM generate_series(1, $2::int)",
+            [table, count],
+        )
+        return [row["id"] for row in found]
+    last = await rows("SELECT seq FROM sqlite_sequence WHERE name = ?", [table])
+    first = (last[0]["seq"] if last else 0) + 1
+    return list(range(first, first + count))
+
+
+async def write(new: NewRows) -> None:
+    """Write entries and what belongs to them."""
+    await Entry.bulk_create(new.entries)
+    await Participant.bulk_create(new.participants)
+    await add_staff(new.staff)
+    await Attachment.bulk_create(new.attachments)
+
+
+async def add_staff(parts: Iterable[EntryStaff]) -> None:
+    """Write staff's parts in entries; those known already stay."""
+    await EntryStaff.bulk_create(parts, ignore_conflicts=True)
+
+
+async def times_of(entry_ids: Collection[int]) -> dict[int, datetime]:
+    """Return when entries were, by id."""
+    found = await rows_among("SELECT e.id, e.at FROM entry e WHERE {among}", "e.id", entry_ids, "bigint")
+    return {row["id"]: moment(row["at"]) for row in found}
+
+
+async def participants_of(entry_ids: Collection[int]) -> dict[int, list[Participant]]:
+    """Return who took part in entries."""
+    found: dict[int, list[Participant]] = defaultdict(list)
+    for one in await Participant.filter(entry_id__in=list(entry_ids)).order_by("id"):
+        found[one.entry_id].append(one)
+    return found

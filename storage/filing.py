@@ -1,0 +1,97 @@
+"""Which messages are to be filed, are they copies of others, and what became of them?"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from tortoise.connection import get_connection
+from tortoise.query_utils import Prefetch
+
+from storage.by_hand import moment, place, rows_among
+from storage.messages import Capture, Message, MessageState
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A message that is filed already, by what its copies agree in."""
+
+    message_id: str | None
+    fingerprint: str
+    entry_id: int
+    at: datetime
+    held_reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What became of a message: its entry, and whether that waits for a person."""
+
+    id: int
+    entry_id: int
+    state: MessageState
+    message_id: str | None
+    fingerprint: str
+    defects: Sequence[dict[str, Any]]
+
+
+async def accepted(ids: Collection[int]) -> list[Message]:
+    """Return messages with their captures, in the order in which they came."""
+    captures = Prefetch("captures", Capture.all().order_by("id"))
+    return await Message.filter(id__in=list(ids)).order_by("id").prefetch_related(captures)
+
+
+async def entries_of(ids: Collection[int]) -> dict[int, int]:
+    """Return the entries of those messages that are filed, by message."""
+    found = await rows_among(
+        "SELECT m.id, m.entry_id FROM message m WHERE {among} AND m.entry_id IS NOT NULL", "m.id", ids, "bigint"
+    )
+    return {row["id"]: row["entry_id"] for row in found}
+
+
+async def known(message_ids: Collection[str], fingerprints: Collection[str]) -> list[Known]:
+    """Return filed messages with these Message-IDs, and those without one but with these fingerprints."""
+    columns = (
+        "SELECT m.message_id, m.fingerprint, m.entry_id, e.at, e.held_reason FROM message m"
+        " JOIN entry e ON e.id = m.entry_id WHERE"
+    )
+    found = [
+        *await rows_among(f"{columns} {{among}} ORDER BY m.id", "m.message_id", message_ids),
+        *await rows_among(
+            f"{columns} m.message_id IS NULL AND {{among}} ORDER BY m.id", "m.fingerprint", fingerprints
+        ),
+    ]
+    return [
+        Known(row["message_id"], row["fingerprint"], row["entry_id"], moment(row["at"]), row["held_reason"])
+        for row in found
+    ]
+
+
+async def note(filed: Iterable[Filed]) -> None:
+    """Write what became of messages, in the caller's transaction."""
+    columns = ("state", "message_id", "fingerprint", "entry_id", "defects")
+    changes = ", ".join(f"{column} = {place(number)}" for number, column in enumerate(columns, start=1))
+    statement = f"UPDATE message SET {changes} WHERE id = {place(len(columns) + 1)}"  # noqa: S608 - ours
+    defects = Message._meta.fields_map["defects"]
+    values = [
+        [
+            one.state.value,
+            one.message_id,
+            one.fingerprint,
+            one.entry_id,
+            defects.to_db_value(list(one.defects), Message),
+            one.id,
+        ]
+        for one in filed
+    ]
+    await get_connection("default").execute_many(statement, values)
+
+
+async def set_state(entry_ids: Collection[int], state: MessageState) -> None:
+    """Note what became of the messages of entries."""
+    await Message.filter(entry_id__in=list(entry_ids)).update(state=state)
+
+
+async def set_failed(message_id: int) -> None:
+    """Note that a message could not be filed; one that is filed stays so."""
+    await Message.filter(id=message_id, entry_id__isnull=True).update(state=MessageState.FAILED)
