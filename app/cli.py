@@ -59,20 +59,18 @@ def main() -> None:
         _end(f"{error.filename}: no permission; give this user the right to it, or set POSTBUCH_DATA")
 
 
-@application.callback()
-def _every_command(
-    *,
-    version: Annotated[
-        bool, typer.Option("--version", help="Print the version.", callback=lambda on: _version(on))
-    ] = False,
-) -> None:
-    """Postbuch: who exchanged what with whom, and when?"""
-
-
 def _version(wanted: bool) -> None:
     if wanted:
         typer.echo(own_version())
         raise typer.Exit
+
+
+@application.callback()
+def _every_command(
+    *,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.", callback=_version)] = False,
+) -> None:
+    """Postbuch: who exchanged what with whom, and when?"""
 
 
 def _end(text: str) -> None:

@@ -39,4 +39,4 @@ async def first_administrator(capture: CaptureSettings) -> FirstAdministrator | 
 
 async def everybodys_address(capture: CaptureSettings) -> str | None:
     """Return the common capture address, made where it is missing; None if there shall be none."""
-    return (await capturing.common(capture.domain)).key if capture.for_everybody else None
+    return (await capturing.everybodys(capture.domain)).key if capture.for_everybody else None

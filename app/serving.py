@@ -15,9 +15,6 @@ from dataclasses import dataclass
 
 import structlog
 from aiohttp import web
-from ingest.accept import accepting
-from ingest.smtp import SmtpSource
-from ingest.source import Accept
 
 from app.first_start import FirstAdministrator, everybodys_address, first_administrator
 from app.health import health_of
@@ -26,6 +23,9 @@ from app.presence import Presence, alone
 from app.settings import Settings
 from app.wiring import CannotStart, kinds, listening, sources, url_of, web_config
 from app.worker import Worker
+from ingest.accept import accepting
+from ingest.smtp import SmtpSource
+from ingest.source import Accept
 from storage.connect import connected, unavailable_means_later
 from storage.jobs import TableQueue, release_claimed
 from storage.schema import all_migrations, migrate, pending

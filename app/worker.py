@@ -32,7 +32,8 @@ class Perform(Protocol):
     When it raises, nothing of the batch is done; each is then tried alone.
     """
 
-    async def __call__(self, jobs: Sequence[Claimed], *, queue: JobQueue) -> None: ...
+    async def __call__(self, jobs: Sequence[Claimed], *, queue: JobQueue) -> None:
+        """Do *jobs*."""
 
 
 @dataclass(frozen=True, slots=True)

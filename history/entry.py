@@ -78,9 +78,7 @@ async def enter(entries: Sequence[NewEntry]) -> list[Entry]:
     placed = [threads.place(one) for one in to_place]
     await threads.write()
     new = NewRows()
-    for entry_id, entry, thread_id in zip(
-        await new_ids("entry", len(entries)), entries, placed, strict=True
-    ):
+    for entry_id, entry, thread_id in zip(await new_ids("entry", len(entries)), entries, placed, strict=True):
         _add_rows(new, entry_id, entry, threads.now(thread_id))
     await entering.write(new)
     return new.entries
@@ -134,12 +132,12 @@ def _add_rows(new: NewRows, entry_id: int, entry: NewEntry, thread_id: int) -> N
             held_parameters=_parameters(held.parameters) if held else {},
         )
     )
-    new.participants += [_participant(entry_id, entry.at, one) for one in entry.participants]
-    new.staff += [
+    new.participants.extend(_participant(entry_id, entry.at, one) for one in entry.participants)
+    new.staff.extend(
         EntryStaff(entry_id=entry_id, staff_id=staff_id, part=part, at=entry.at)
         for staff_id, part in entry.staff
-    ]
-    new.attachments += [_attachment(entry_id, one) for one in entry.attachments]
+    )
+    new.attachments.extend(_attachment(entry_id, one) for one in entry.attachments)
 
 
 def _participant(entry_id: int, at: datetime, one: NewParticipant) -> Participant:

@@ -122,7 +122,7 @@ class Threads:
     def _begin(self, entry: ToPlace) -> int:
         thread = Thread(id=self._free_ids.pop(), subject_key=subject_key(entry.subject))
         self._new.append(thread)
-        return thread.id
+        return int(thread.id)
 
     def _join(self, source: int, target: int) -> None:
         self._joined[source] = target
@@ -155,10 +155,10 @@ async def threads_for(entries: Sequence[ToPlace]) -> Threads:
     ids = {one for those in by_reference.values() for one in those} | {one.thread_id for one in of_subject}
     parties = await parties_of_threads(ids)
     sides = {thread_id: sides_of(parties.get(thread_id, ())) for thread_id in ids}
-    threads = Threads(await new_ids("thread", len(entries)), by_reference, sides)
+    by_subject: dict[tuple[Side, str], list[tuple[datetime, int]]] = {}
     for one in of_subject:
-        _note_subject(threads._by_subject, one.person_id, one.key, one.subject_key, (one.at, one.thread_id))
-    return threads
+        _note_subject(by_subject, one.person_id, one.key, one.subject_key, (one.at, one.thread_id))
+    return Threads(await new_ids("thread", len(entries)), by_reference, sides, by_subject)
 
 
 async def _threads_of_subject(answers: Sequence[ToPlace]) -> list[conversations.ThreadOfSubject]:

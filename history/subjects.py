@@ -8,7 +8,9 @@ _PREFIXES = (
     "re|r|rif|ris|aw|antw|antwort|sv|vs|ref|réf|rép|rep|odp|"
     "fw|fwd|wg|tr|i|inoltro|inoltra|doorst|weitergeleitet|weiterl"
 )
-_ANSWERED = re.compile(rf"(?:\s*(?:{_PREFIXES})\s*(?:\[\d{{1,4}}\]|\(\d{{1,4}}\))?\s*[:：]\s*)+", re.IGNORECASE)
+_ANSWERED = re.compile(
+    rf"(?:\s*(?:{_PREFIXES})\s*(?:\[\d{{1,4}}\]|\(\d{{1,4}}\))?\s*[:：]\s*)+", re.IGNORECASE
+)
 
 
 def subject_key(subject: str) -> str:

@@ -37,7 +37,7 @@ async def split(entry_id: int, *, by: int | None) -> int:
             before={"entries": moved},
             after={"entries": moved, "thread": target.id},
         )
-        return target.id
+        return int(target.id)
 
 
 async def merge(thread_id: int, other_id: int, *, by: int | None) -> None:

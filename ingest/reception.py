@@ -53,8 +53,8 @@ class Reception:
 
         SenderUnclear if that cannot be told now.
         """
-        common = [address for address in recipients if address.staff_id is None]
-        sent_by = await self.senders.staff_who_sent(handover, raw) if common else None
+        for_everybody = any(address.staff_id is None for address in recipients)
+        sent_by = await self.senders.staff_who_sent(handover, raw) if for_everybody else None
         return [self._note(handover, address, recipients, sent_by) for address in recipients]
 
     def _note(

@@ -179,12 +179,12 @@ class SmtpSession(SMTP):
         elif self._errors > MOST_ERRORS:
             self._hang_up("421 4.7.0 too many errors")
 
-    def data_received(self, data: bytes) -> None:
+    def data_received(self, octets: bytes) -> None:
         """Take what the peer sent, as long as it keeps sending at some speed."""
-        super().data_received(data)
+        super().data_received(octets)
         if self._data_since is None:
             return
-        self._data_octets += len(data)
+        self._data_octets += len(octets)
         self._reset_timeout()
         taken = self.loop.time() - self._data_since
         if taken > self._limits.idle_seconds + self._data_octets / SLOWEST_RATE:

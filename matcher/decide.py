@@ -42,9 +42,7 @@ def decide(address: str, evidence: Sequence[Evidence], *, on: date) -> Match:
     elif len(persons) > 1 and not (alone and alone.strength is Strength.CERTAIN):
         return _several(address, persons, alone, on)
     if alone:
-        return Match(
-            alone.reason, alone.parameters, organisation=alone.organisation, strength=alone.strength
-        )
+        return Match(alone.reason, alone.parameters, organisation=alone.organisation, strength=alone.strength)
     if organisations:
         return Match(Reason.CONFLICTING_EVIDENCE, {"address": address})
     return _nobody(address, evidence)

@@ -33,7 +33,11 @@ class LookUps:
     def note(self, case: Case, matches: Mapping[str, Match]) -> None:
         """Remember what was decided, for a later message of the same batch that answers this one."""
         parties = [
-            Party(key, match.person.id if match.person else None, match.organisation.id if match.organisation else None)
+            Party(
+                key,
+                match.person.id if match.person else None,
+                match.organisation.id if match.organisation else None,
+            )
             for key, match in matches.items()
             if match.person or match.organisation
         ]
@@ -60,14 +64,21 @@ async def own_of(messages: Sequence[ParsedMessage]) -> Own:
 async def look_up(cases: Sequence[Case]) -> LookUps:
     """Return what is known of all outsiders and conversations of *cases*."""
     outsiders = [outsider for case in cases for outsider in case.parties.outsiders]
-    domains = {domain for one in outsiders for domain in (one.address.domain_key, one.address.private_domain) if domain}
+    domains = {
+        domain
+        for one in outsiders
+        for domain in (one.address.domain_key, one.address.private_domain)
+        if domain
+    }
     parties = await _parties_by_reference({ref for case in cases for ref in references_of(case.message)})
     known = [party for those in parties.values() for party in those]
     return LookUps(
         holders=await lookups.holders({one.key for one in outsiders}),
         domains=await lookups.organisations_by_domain(domains),
         persons=await lookups.persons({one.person_id for one in known if one.person_id}),
-        organisations=await lookups.organisations({one.organisation_id for one in known if one.organisation_id}),
+        organisations=await lookups.organisations(
+            {one.organisation_id for one in known if one.organisation_id}
+        ),
         _parties=parties,
     )
 

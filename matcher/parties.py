@@ -51,7 +51,10 @@ def parties_of(message: ParsedMessage, own: Own) -> Parties:
     """
     authors = _authors(message, own)
     if not authors:
-        unreadable = {defect.code for defect in message.defects} & {DefectCode.EMPTY, DefectCode.HEADER_MISSING}
+        unreadable = {defect.code for defect in message.defects} & {
+            DefectCode.EMPTY,
+            DefectCode.HEADER_MISSING,
+        }
         return Parties(Direction.INCOMING, held=Reason.UNREADABLE if unreadable else Reason.NO_AUTHOR)
     delegate = message.sender.address if message.sender else None
     sent_by_staff = delegate is not None and delegate.key in own.staff

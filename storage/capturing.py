@@ -18,7 +18,7 @@ from storage.connect import transaction
 from storage.sort_keys import sort_key
 from storage.staff import CaptureAddress, Staff, StaffAddress
 
-COMMON_LOCAL_PART = "capture"
+EVERYBODYS_LOCAL_PART = "capture"
 _BASE32 = "abcdefghijklmnopqrstuvwxyz234567"  # relays may change the case
 _TOKEN_LENGTH = 26  # 130 bits
 _LONGEST_NAME = 64 - 1 - _TOKEN_LENGTH  # octets of a local part: RFC 5321, 4.5.3.1.1
@@ -93,9 +93,9 @@ async def revoke(address_id: int) -> bool:
         return bool(await revoked.update(revoked_at=datetime.now(UTC)))
 
 
-async def common(domain: str) -> CaptureAddress:
+async def everybodys(domain: str) -> CaptureAddress:
     """Return the capture address of all staff, made if it is missing and opened if it was revoked."""
-    key = _key(COMMON_LOCAL_PART, domain)
+    key = _key(EVERYBODYS_LOCAL_PART, domain)
     async with transaction():
         address, made = await CaptureAddress.get_or_create(key=key)
         if not made and address.revoked_at is not None:

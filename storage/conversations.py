@@ -62,12 +62,16 @@ async def of_entry(entry_id: int) -> list[Entry]:
     entry = await Entry.get_or_none(id=entry_id).only("id", "thread_id")
     if entry is None or entry.thread_id is None:
         return []
-    return await Entry.filter(thread_id=entry.thread_id).order_by("at", "id").only("id", "at", "subject", "thread_id")
+    return (
+        await Entry.filter(thread_id=entry.thread_id)
+        .order_by("at", "id")
+        .only("id", "at", "subject", "thread_id")
+    )
 
 
 async def entries_of(thread_id: int) -> list[int]:
     """Return the ids of a thread's entries."""
-    return [int(row_id) for row_id in await Entry.filter(thread_id=thread_id).values_list("id", flat=True)]
+    return [row.id for row in await Entry.filter(thread_id=thread_id).only("id")]
 
 
 async def references_of(thread_id: int) -> list[str]:
@@ -102,8 +106,6 @@ async def _by_subject(
         [listed(values), listed(subject_keys), stored(since)],
     )
     return [
-        ThreadOfSubject(
-            row["thread_id"], row["subject_key"], row["person_id"], row["key"], moment(row["at"])
-        )
+        ThreadOfSubject(row["thread_id"], row["subject_key"], row["person_id"], row["key"], moment(row["at"]))
         for row in found
     ]

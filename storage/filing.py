@@ -1,15 +1,23 @@
 """Which messages are to be filed, are they copies of others, and what became of them?"""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from tortoise.connection import get_connection
 from tortoise.query_utils import Prefetch
 
-from storage.by_hand import moment, place, rows_among
+from storage.by_hand import place, rows_among
+from storage.entries import Entry
 from storage.messages import Capture, Message, MessageState
+
+
+@dataclass(frozen=True, slots=True)
+class InShort:
+    """An entry, and why it waits for a person if it does."""
+
+    id: int
+    held_reason: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +26,7 @@ class Known:
 
     message_id: str | None
     fingerprint: str
-    entry_id: int
-    at: datetime
-    held_reason: str | None
+    entry: InShort
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,10 @@ async def accepted(ids: Collection[int]) -> list[Message]:
 async def entries_of(ids: Collection[int]) -> dict[int, int]:
     """Return the entries of those messages that are filed, by message."""
     found = await rows_among(
-        "SELECT m.id, m.entry_id FROM message m WHERE {among} AND m.entry_id IS NOT NULL", "m.id", ids, "bigint"
+        "SELECT m.id, m.entry_id FROM message m WHERE {among} AND m.entry_id IS NOT NULL",
+        "m.id",
+        ids,
+        "bigint",
     )
     return {row["id"]: row["entry_id"] for row in found}
 
@@ -52,7 +61,7 @@ async def entries_of(ids: Collection[int]) -> dict[int, int]:
 async def known(message_ids: Collection[str], fingerprints: Collection[str]) -> list[Known]:
     """Return filed messages with these Message-IDs, and those without one but with these fingerprints."""
     columns = (
-        "SELECT m.message_id, m.fingerprint, m.entry_id, e.at, e.held_reason FROM message m"
+        "SELECT m.message_id, m.fingerprint, m.entry_id, e.held_reason FROM message m"
         " JOIN entry e ON e.id = m.entry_id WHERE"
     )
     found = [
@@ -62,7 +71,7 @@ async def known(message_ids: Collection[str], fingerprints: Collection[str]) -> 
         ),
     ]
     return [
-        Known(row["message_id"], row["fingerprint"], row["entry_id"], moment(row["at"]), row["held_reason"])
+        Known(row["message_id"], row["fingerprint"], InShort(row["entry_id"], row["held_reason"]))
         for row in found
     ]
 
@@ -87,9 +96,17 @@ async def note(filed: Iterable[Filed]) -> None:
     await get_connection("default").execute_many(statement, values)
 
 
-async def set_state(entry_ids: Collection[int], state: MessageState) -> None:
-    """Note what became of the messages of entries."""
-    await Message.filter(entry_id__in=list(entry_ids)).update(state=state)
+async def held_for(entry_ids: Collection[int], reasons: Collection[str]) -> list[int]:
+    """Return those of some entries that are held for one of *reasons*."""
+    held = Entry.filter(id__in=list(entry_ids), held_reason__in=list(reasons))
+    return [row.id for row in await held.only("id")]
+
+
+async def set_held(entry_id: int, reason: str | None, parameters: Mapping[str, str]) -> None:
+    """Note why an entry is held, or (None) that it is no more, in the caller's transaction."""
+    state = MessageState.HELD if reason else MessageState.FILED
+    await Entry.filter(id=entry_id).update(held_reason=reason, held_parameters=dict(parameters))
+    await Message.filter(entry_id=entry_id).update(state=state)
 
 
 async def set_failed(message_id: int) -> None:

@@ -205,8 +205,7 @@ async def oldest_due() -> datetime | None:
 
 async def waiting() -> dict[JobState, int]:
     """Return how many jobs there are in each state."""
-    counts = {state: await Job.filter(state=state).count() for state in JobState}
-    return counts
+    return {state: await Job.filter(state=state).count() for state in JobState}
 
 
 def _payload_of(job: Job) -> Payload:

@@ -46,6 +46,7 @@ class Message(Model):
     defects: Any = fields.JSONField(default=list)
 
     entry_id: int | None
+    captures: fields.ReverseRelation["Capture"]
 
     class Meta:
         table = "message"

@@ -67,7 +67,12 @@ class _Conditions:
 
 
 async def walk(
-    along: Along, row_id: int | None, filters: Filters, words: Sequence[str], after: Position | None, most: int
+    along: Along,
+    row_id: int | None,
+    filters: Filters,
+    words: Sequence[str],
+    after: Position | None,
+    most: int,
 ) -> list[Position]:
     """Return time and id of up to *most* entries, the newest first, from the one after *after* on."""
     distinct, table, entry_id, condition = _TABLES[along]
@@ -109,13 +114,12 @@ def _add_filters(conditions: _Conditions, filters: Filters, words: Sequence[str]
 async def entry_rows(ids: Sequence[int]) -> list[dict[str, Any]]:
     """Return what timelines show of entries themselves; texts shortened to an excerpt."""
     files = "(SELECT COUNT(*) FROM attachment a WHERE a.entry_id = e.id AND NOT a.inline)"
-    found = await rows_among(
-        "SELECT e.id, e.kind, e.direction, e.at, e.subject, e.thread_id, e.held_reason, e.held_parameters,"
-        f" substr(e.text, 1, {_RAW_EXCERPT}) AS text, {files} AS attachments FROM entry e WHERE {{among}}",
-        "e.id",
-        ids,
-        "bigint",
+    columns = (
+        "e.id, e.kind, e.direction, e.at, e.subject, e.thread_id, e.held_reason, e.held_parameters,"
+        f" substr(e.text, 1, {_RAW_EXCERPT}) AS text, {files} AS attachments"
     )
+    select = f"SELECT {columns} FROM entry e WHERE {{among}}"  # noqa: S608 - columns of ours
+    found = await rows_among(select, "e.id", ids, "bigint")
     for row in found:
         row["at"] = moment(row["at"])
         row["excerpt"] = " ".join(row.pop("text").split())[:EXCERPT_CHARACTERS]
@@ -131,7 +135,11 @@ async def participants(entry_ids: Sequence[int]) -> list[Participant]:
 
 async def staff_parts(entry_ids: Sequence[int]) -> list[EntryStaff]:
     """Return which staff had to do with entries, by name of each."""
-    return await EntryStaff.filter(entry_id__in=list(entry_ids)).select_related("staff").order_by("entry_id", "id")
+    return (
+        await EntryStaff.filter(entry_id__in=list(entry_ids))
+        .select_related("staff")
+        .order_by("entry_id", "id")
+    )
 
 
 def _fts5(words: Sequence[str]) -> str:

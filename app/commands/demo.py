@@ -57,7 +57,7 @@ def _served(settings: Settings) -> Iterator[Presence]:
     if present := running(settings.data_folder):
         yield present
         return
-    process = subprocess.Popen([sys.executable, "-m", "app", "serve"])  # noqa: S603 - ourselves
+    process = subprocess.Popen([sys.executable, "-m", "app", "serve"])
     try:
         yield _until_running(settings, process)
     finally:

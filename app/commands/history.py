@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 import typer
+
+from app.commands.opening import Refused, opened, run
+from app.settings import Settings, read_settings
 from history.reasons import SENTENCES
 from history.timeline import (
     EntryLine,
@@ -13,9 +16,6 @@ from history.timeline import (
     timeline_of_organisation,
     timeline_of_person,
 )
-
-from app.commands.opening import Refused, opened, run
-from app.settings import Settings, read_settings
 from storage import directory
 from storage.correspondents import Organisation, Person
 from storage.entries import Direction

@@ -54,7 +54,7 @@ def shown_url(url: str) -> str:
 def _new_event_loop() -> asyncio.AbstractEventLoop:
     """Return a loop of uvloop, which receives mail about twice as fast, or where there is none Python's."""
     try:
-        import uvloop
+        import uvloop  # noqa: PLC0415 - not there on every system
     except ImportError:
         return asyncio.new_event_loop()
     return uvloop.new_event_loop()

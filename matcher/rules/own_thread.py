@@ -18,7 +18,7 @@ async def own_thread(case: Case, look_ups: LookUps) -> Sequence[Evidence]:
     answers is the person whose name it gives; failing that, somebody of the only
     organisation, if its own domain does not say otherwise.
     """
-    parties = [one for one in look_ups.parties_in_thread(case.message)]
+    parties = list(look_ups.parties_in_thread(case.message))
     found: list[Evidence] = []
     for outsider in case.parties.outsiders if parties else ():
         before = [one for one in parties if one.key == outsider.key]

@@ -32,7 +32,7 @@ async def _failed_job(folder: Path) -> int:
             await TableQueue().enqueue([FileMessage(5)])
         job = await Job.get()
         await TableQueue().dead((await TableQueue().claim(1))[0], "ZeroDivisionError: a bug")
-        return job.id
+        return int(job.id)
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -95,7 +95,7 @@ async def test_it_fills_a_running_service_once(tmp_path: Path) -> None:
         assert "--force" in errors
     async with connected(f"sqlite:///{tmp_path / 'postbuch.db'}"):
         assert (await Organisation.all().count(), await Person.all().count()) == (20, 60)
-        states = Counter(await Message.all().values_list("state", flat=True))
+        states = Counter([message.state for message in await Message.all()])
     assert states.keys() <= {MessageState.FILED, MessageState.HELD}
     assert sum(states.values()) == MAILS
     assert states[MessageState.HELD] == STRANGERS

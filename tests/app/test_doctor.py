@@ -4,6 +4,7 @@ import json
 import socket
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography import x509
@@ -18,7 +19,7 @@ from storage.schema import migrate
 from tests.running import command, running
 
 
-async def _found(folder: Path, **settings: object) -> tuple[int, dict[str, tuple[str, str]]]:
+async def _found(folder: Path, **settings: Any) -> tuple[int, dict[str, tuple[str, str]]]:
     """Return the doctor's exit code, and level and advice by what it is about."""
     code, printed, errors = await command(folder, "doctor", "--json", **settings)
     assert errors == ""

@@ -24,7 +24,8 @@ MAIL = b"From: eva@firm.example\r\nTo: anna@muster.example\r\nSubject: x\r\n\r\n
 @asynccontextmanager
 async def listening(accept: Accept | None = None, **settings: Any) -> AsyncIterator[SmtpSource]:
     """Run a source on a free port, with *settings* of `SmtpSource`."""
-    source = SmtpSource(**{"host": "127.0.0.1", "port": 0, "hostname": DOMAIN} | settings)
+    chosen: dict[str, Any] = {"host": "127.0.0.1", "port": 0, "hostname": DOMAIN}
+    source = SmtpSource(**(chosen | settings))
     async with accepting(TableQueue(), on_accepted=lambda: None) as own:
         task = asyncio.create_task(source.run(accept or own))
         await asyncio.wait_for(source.started.wait(), _SECONDS)

@@ -1,0 +1,224 @@
+"""How does an accepted message become an entry of the contact history?
+
+Read, matched and entered in groups.  Reading and matching happen outside of the
+transaction; what is written, and that the job is done, is one commit.  Filing a message
+again changes nothing: a job may be done twice.
+"""
+
+import asyncio
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from history.entry import Held, NewEntry, NewParticipant, add_captures, enter, why_held
+from mail.fingerprint import fingerprint, tells_copies
+from mail.message import ParsedMessage
+from mail.parse import parse
+from matcher.decide import Match
+from matcher.look_ups import references_of
+from matcher.match import Matched, match_all
+from matcher.parties import Outsider
+from storage import blobs, entering, filing
+from storage.connect import transaction
+from storage.entries import StaffPart
+from storage.filing import Filed, InShort
+from storage.jobs import Claimed, JobQueue
+from storage.messages import Message, MessageState
+from storage.reasons import Reason
+from storage.storable import storable_id
+
+MOST_OCTETS_AT_ONCE = 4 * 1024 * 1024
+_CLOCKS_APART = timedelta(days=1)
+_EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)  # no mail is older than its standard (RFC 822 is of 1982)
+
+Copy = tuple[str | None, str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Read:
+    """A message of which there is no entry yet, as it was read."""
+
+    row: Message
+    parsed: ParsedMessage
+    fingerprint: str
+
+    @property
+    def at(self) -> datetime:
+        """When it was written; when it came, where it does not say so or cannot be right."""
+        came, written = self.row.accepted_at, self.parsed.date
+        return written if written and _EARLIEST <= written <= came + _CLOCKS_APART else came
+
+    @property
+    def own_id(self) -> str | None:
+        """Its Message-ID as tables keep it."""
+        return storable_id(self.parsed.message_id) if self.parsed.message_id else None
+
+    @property
+    def copy(self) -> Copy:
+        """What its copies agree in; where that does not tell copies, what nothing else has."""
+        return (self.own_id, self.fingerprint) if tells_copies(self.parsed) else (None, self.row.digest)
+
+
+async def file_messages(jobs: Sequence[Claimed], *, queue: JobQueue) -> None:
+    """Enter messages in the contact history, each once, and be done with their jobs."""
+    by_message = {job.payload.message_id: job for job in jobs}
+    rows = await filing.accepted(by_message)
+    gone = by_message.keys() - {row.id for row in rows}
+    for group in _groups(rows):
+        read = await _read([row for row in group if row.entry_id is None])
+        matched = await match_all([(one.parsed, one.at) for one in read])
+        async with transaction():
+            await _file(group, read, matched)
+            await queue.done([by_message[row.id] for row in group])
+    await queue.done([by_message[message_id] for message_id in gone])
+
+
+async def mark_failed(message_id: int) -> None:
+    """Note that a message could not be filed, in the caller's transaction."""
+    await filing.set_failed(message_id)
+
+
+def _groups(rows: Iterable[Message]) -> Iterator[list[Message]]:
+    """Yield messages in groups whose octets may be in memory together."""
+    group: list[Message] = []
+    octets = 0
+    for row in rows:
+        if group and octets + row.size > MOST_OCTETS_AT_ONCE:
+            yield group
+            group, octets = [], 0
+        group.append(row)
+        octets += row.size
+    if group:
+        yield group
+
+
+async def _read(rows: Sequence[Message]) -> list[_Read]:
+    octets = await blobs.read_many(row.digest for row in rows)
+    for row in rows:
+        if row.digest not in octets:
+            raise blobs.BlobMissing(row.digest)
+    return await asyncio.to_thread(_parsed, rows, octets)
+
+
+def _parsed(rows: Sequence[Message], octets: dict[str, bytes]) -> list[_Read]:
+    """Read messages, in a thread; each one's octets are let go once it is read."""
+    read = []
+    for row in rows:
+        parsed = parse(octets.pop(row.digest))
+        read.append(_Read(row, parsed, fingerprint(parsed)))
+    return read
+
+
+async def _file(group: Sequence[Message], read: Sequence[_Read], matched: Sequence[Matched]) -> None:
+    """Write what became of a group of messages."""
+    await entering.one_at_a_time()
+    entry_of = await filing.entries_of([row.id for row in group])
+    copies = await _known_copies(read)
+    unfiled = [pair for pair in zip(read, matched, strict=True) if pair[0].row.id not in entry_of]
+    first = list(_first_copies(unfiled, copies))
+    made: dict[int, InShort] = {}
+    entries = await enter([_new_entry(one, its) for one, its in first])
+    for (one, _), entry in zip(first, entries, strict=True):
+        made[one.row.id] = InShort(entry.id, entry.held_reason)
+        copies[one.copy] = made[one.row.id]
+    became = {one: made.get(one.row.id) or copies[one.copy] for one, _ in unfiled}
+    await filing.note(_filed(one, entry) for one, entry in became.items())
+    entry_of |= {one.row.id: entry.id for one, entry in became.items()}
+    await _note_captures([row for row in group if row.id not in made], entry_of)
+
+
+async def _known_copies(read: Sequence[_Read]) -> dict[Copy, InShort]:
+    """Return the entries that copies of these messages have already."""
+    known = await filing.known(
+        {one.own_id for one in read if one.own_id},
+        {one.fingerprint for one in read if one.own_id is None},
+    )
+    return {(one.message_id, one.fingerprint): one.entry for one in known}
+
+
+def _first_copies(
+    unfiled: Iterable[tuple[_Read, Matched]], known: Iterable[Copy]
+) -> Iterator[tuple[_Read, Matched]]:
+    """Yield the messages that no copy is known of, nor stands before them."""
+    seen = set(known)
+    for one, its in unfiled:
+        if one.copy not in seen:
+            seen.add(one.copy)
+            yield one, its
+
+
+async def _note_captures(rows: Sequence[Message], entry_of: Mapping[int, int]) -> None:
+    """Note who captured what has its entry already; a copy from somebody authentic lets a held one go."""
+    captures = [(entry_of[row.id], capture) for row in rows for capture in row.captures]
+    await add_captures((entry_id, one.staff_id) for entry_id, one in captures if one.staff_id is not None)
+    authentic = {entry_id for entry_id, one in captures if not one.held_because}
+    waiting = await filing.held_for(authentic, [Reason.NOT_AUTHENTICATED])
+    participants = await entering.participants_of(waiting)
+    for entry_id in waiting:
+        held = why_held(participants.get(entry_id, ()))
+        await filing.set_held(entry_id, held.reason if held else None, held.parameters if held else {})
+
+
+def _filed(one: _Read, entry: InShort) -> Filed:
+    state = MessageState.HELD if entry.held_reason else MessageState.FILED
+    defects = [{"code": defect.code.value, "detail": defect.detail} for defect in one.parsed.defects]
+    return Filed(one.row.id, entry.id, state, one.own_id, one.fingerprint, defects)
+
+
+def _new_entry(one: _Read, matched: Matched) -> NewEntry:
+    parsed, parties = one.parsed, matched.parties
+    return NewEntry(
+        direction=parties.direction,
+        at=one.at,
+        subject=parsed.subject,
+        text=parsed.text,
+        participants=[_participant(each, matched.matches[each.key]) for each in parties.outsiders],
+        staff=_staff(one, matched),
+        attachments=parsed.attachments,
+        own_id=one.own_id,
+        references=references_of(parsed),
+        kind_fields=_kind_fields(parsed, parties.leaked_capture_address),
+        held=_held(one, parties.held),
+    )
+
+
+def _participant(outsider: Outsider, match: Match) -> NewParticipant:
+    return NewParticipant(
+        role=outsider.role,
+        key=outsider.key,
+        written=str(outsider.address),
+        name=outsider.name,
+        reason=match.reason,
+        parameters=match.parameters,
+        person_id=match.person.id if match.person else None,
+        organisation_id=match.organisation.id if match.organisation else None,
+        function=match.function,
+        strength=match.strength,
+    )
+
+
+def _staff(one: _Read, matched: Matched) -> dict[tuple[int, StaffPart], None]:
+    """Return who of the staff wrote, received and captured it; each part once, in that order."""
+    parties = matched.parties
+    captured = [capture.staff_id for capture in one.row.captures if capture.staff_id is not None]
+    return dict.fromkeys(
+        [(staff_id, StaffPart.AUTHOR) for staff_id in sorted(parties.authors)]
+        + [(staff_id, StaffPart.RECIPIENT) for staff_id in sorted(parties.recipients)]
+        + [(staff_id, StaffPart.CAPTURED) for staff_id in captured]
+    )
+
+
+def _kind_fields(parsed: ParsedMessage, leaked_capture_address: str | None) -> dict[str, Any]:
+    fields: dict[str, Any] = {"html_present": parsed.html is not None}
+    if leaked_capture_address:
+        fields["leaked_capture_address"] = leaked_capture_address
+    return fields
+
+
+def _held(one: _Read, unclear: Reason | None) -> Held | None:
+    """Return what hinders entering it, whoever took part."""
+    captures = list(one.row.captures)
+    if captures and all(capture.held_because for capture in captures):
+        return Held(captures[0].held_because)
+    return Held(unclear) if unclear else None
