@@ -21,11 +21,12 @@ from app.health import health_of
 from app.parts import Parts
 from app.presence import Presence, alone
 from app.settings import Settings
-from app.wiring import CannotStart, kinds, listening, sources, url_of, web_config
+from app.wiring import CannotStart, Coming, kinds, listening, sources, url_of, web_config
 from app.worker import Worker
 from ingest.accept import accepting
+from ingest.budget import Budget
 from ingest.smtp import SmtpSource
-from ingest.source import Accept
+from ingest.source import Accept, OnTheWay
 from storage.connect import connected, unavailable_means_later
 from storage.jobs import TableQueue, release_claimed
 from storage.schema import all_migrations, migrate, pending
@@ -88,25 +89,31 @@ async def _running(settings: Settings) -> AsyncIterator[tuple[Started, Awaitable
         first = await first_administrator(settings.capture)
         everybodys = await everybodys_address(settings.capture)
     parts, queue = Parts(settings.stop_seconds), TableQueue()
-    worker = Worker(queue, kinds())
+    worker, coming = Worker(queue, kinds()), Coming(Budget(settings.smtp.bytes_in_flight), OnTheWay())
     async with AsyncExitStack() as stack:
         stack.callback(pages.close)
         await stack.enter_async_context(parts.running("worker", worker.run(), stop=worker.stop))
-        accept = await stack.enter_async_context(accepting(queue, on_accepted=worker.ring))
-        ports = await stack.enter_async_context(_mail_coming_in(settings, parts, accept))
+        accept = await stack.enter_async_context(
+            accepting(queue, on_accepted=worker.ring, on_the_way=coming.on_the_way)
+        )
+        ports = await stack.enter_async_context(_mail_coming_in(settings, parts, accept, coming))
         config = web_config(settings, staff_url=staff_url, smtp_port=ports[0])
-        app = application(config, accept=accept, queue=queue, check_health=health_of(worker))
+        app = application(
+            config, accept=accept, queue=queue, budget=coming.budget, check_health=health_of(worker)
+        )
         await stack.enter_async_context(_served(app, pages, settings.stop_seconds))
         presence = Presence(os.getpid(), url_of(pages), settings.smtp.host, *ports)
         yield Started(presence, staff_url, everybodys, first), parts.first_to_end(stop)
 
 
 @asynccontextmanager
-async def _mail_coming_in(settings: Settings, parts: Parts, accept: Accept) -> AsyncIterator[list[int]]:
+async def _mail_coming_in(
+    settings: Settings, parts: Parts, accept: Accept, coming: Coming
+) -> AsyncIterator[list[int]]:
     """Run the sources, and yield the ports they listen on, SMTP first."""
     async with AsyncExitStack() as stack:
         ports = []
-        for name, source in sources(settings).items():
+        for name, source in sources(settings, coming).items():
             task = await stack.enter_async_context(parts.running(name, source.run(accept)))
             try:
                 ports.append(await _port_of(source, task))

@@ -3,6 +3,7 @@
 import socket
 import ssl
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
@@ -15,6 +16,7 @@ from ingest.names import Names
 from ingest.reception import Limits
 from ingest.sender import Trust
 from ingest.smtp import SmtpSource
+from ingest.source import OnTheWay
 from storage.jobs import FileMessage, Payload
 from storage.messages import CaptureSource
 from storage.secret_key import secret_key
@@ -34,7 +36,15 @@ async def _file_as_failed(payload: Payload) -> None:
     await mark_failed(payload.message_id)
 
 
-def sources(settings: Settings) -> dict[str, SmtpSource]:
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """What all sources of the process share: the memory for mails on their way, and how many there are."""
+
+    budget: Budget
+    on_the_way: OnTheWay
+
+
+def sources(settings: Settings, coming: Coming) -> dict[str, SmtpSource]:
     """Return the ways by which mail comes in, SMTP first."""
     listening = partial(
         SmtpSource,
@@ -42,7 +52,8 @@ def sources(settings: Settings) -> dict[str, SmtpSource]:
         tls=tls_context(settings),
         limits=_limits(settings.smtp),
         trust=_trust(settings.capture),
-        budget=Budget(settings.smtp.bytes_in_flight),
+        budget=coming.budget,
+        on_the_way=coming.on_the_way,
         spool_folder=settings.data_folder,
     )
     found = {"smtp": listening(host=settings.smtp.host, port=settings.smtp.port)}

@@ -7,7 +7,9 @@ no failure: the job files it as held.
 
 import asyncio
 import traceback
+from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import groupby
 from time import monotonic
@@ -44,6 +46,15 @@ class Kind:
     give_up: GiveUp | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Undone:
+    """A job that could not be done, and whether it may be later."""
+
+    job: Claimed
+    error: str
+    later: bool = False
+
+
 @dataclass(slots=True)
 class Worker:
     """Does the jobs of *queue*, as *kinds* says, until it is stopped."""
@@ -52,6 +63,7 @@ class Worker:
     kinds: Mapping[str, Kind]
     poll_seconds: float = POLL_SECONDS
     _bell: asyncio.Event = field(default_factory=asyncio.Event)
+    _undone: deque[_Undone] = field(default_factory=deque)
     _stopping: bool = False
     _seen_at: float = field(default_factory=monotonic)
 
@@ -80,6 +92,7 @@ class Worker:
         """Do what is due, and tell whether there was something."""
         self._seen_at = monotonic()
         try:
+            await self._settle_undone()
             jobs = await self.queue.claim(MOST_AT_ONCE)
         except StorageUnavailable as error:
             _log.warning("jobs cannot be read", error=str(error))
@@ -87,6 +100,8 @@ class Worker:
         for batch in _batches(jobs):
             self._seen_at = monotonic()
             await self._do(batch)
+            with suppress(StorageUnavailable):  # the next turn tries again
+                await self._settle_undone()
         return bool(jobs)
 
     async def _wait(self) -> None:
@@ -97,18 +112,18 @@ class Worker:
 
     async def _do(self, jobs: Sequence[Claimed]) -> None:
         if jobs[0].attempt > MOST_ATTEMPTS:
-            await self._settle(jobs[0], "begun too often without an end: the service may have died of it")
+            error = "begun too often without an end: the service may have died of it"
+            self._undone.append(_Undone(jobs[0], error))
             return
         try:
             await self._performer(jobs[0])(jobs, queue=self.queue)
         except StorageUnavailable as error:
-            for job in jobs:
-                await self._settle(job, _in_words(error), later=True)
+            self._undone += [_Undone(job, _in_words(error), later=True) for job in jobs]
         except Exception as error:  # noqa: BLE001 - one job's bug stops no other
             await self._after(error, jobs)
 
     async def _after(self, error: Exception, jobs: Sequence[Claimed]) -> None:
-        """Look which job of a batch it was; put that off or give it up."""
+        """Look which job of a batch it was; that one is put off or given up."""
         if len(jobs) > 1:
             for job in jobs:
                 await self._do([job])
@@ -118,22 +133,24 @@ class Worker:
             # Where, not what: the message of an error may quote a mail.
             where = "".join(traceback.format_tb(error.__traceback__))
             _log.error("job failed", job=jobs[0].id, error=type(error).__name__, where=where)
-        await self._settle(jobs[0], _in_words(error), later=later)
+        self._undone.append(_Undone(jobs[0], _in_words(error), later=later))
 
-    async def _settle(self, job: Claimed, error: str, *, later: bool = False) -> None:
-        """Put a job off or give it up.  While storage is away its lease does the same."""
-        try:
-            async with transaction():
-                if later and await self.queue.later(job, error):
-                    _log.info("job put off", job=job.id, attempt=job.attempt)
-                    return
-                if not later:
-                    await self.queue.dead(job, error)
-                if give_up := self.kinds[job.payload.kind].give_up:
-                    await give_up(job.payload)
-        except StorageUnavailable as unavailable:
-            _log.warning("job left to its lease", job=job.id, error=str(unavailable))
-            return
+    async def _settle_undone(self) -> None:
+        """Put undone jobs off or give them up.  StorageUnavailable leaves the rest for another time."""
+        while self._undone:
+            await self._settle(self._undone[0])
+            self._undone.popleft()
+
+    async def _settle(self, undone: _Undone) -> None:
+        job = undone.job
+        async with transaction():
+            if undone.later and await self.queue.later(job, undone.error):
+                _log.info("job put off", job=job.id, attempt=job.attempt)
+                return
+            if not undone.later:
+                await self.queue.dead(job, undone.error)
+            if give_up := self.kinds[job.payload.kind].give_up:
+                await give_up(job.payload)
         _log.error("job given up", job=job.id, kind=job.payload.kind, attempt=job.attempt)
 
     def _performer(self, job: Claimed) -> Perform:

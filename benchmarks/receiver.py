@@ -11,9 +11,11 @@ from pathlib import Path
 import uvloop
 
 from app.first_start import first_administrator
+from app.logs import set_up_logs
 from app.settings import CaptureSettings
 from ingest.accept import accepting
 from ingest.smtp import SmtpSource
+from ingest.source import OnTheWay
 from storage.connect import connected
 from storage.jobs import TableQueue
 from storage.schema import migrate
@@ -23,10 +25,14 @@ async def receive(folder: Path) -> None:
     """Take mail into a new database in *folder*."""
     url = f"sqlite:///{folder / 'postbuch.db'}"
     await migrate(url)
-    async with connected(url), accepting(TableQueue(), on_accepted=lambda: None) as accept:
+    coming = OnTheWay()
+    async with (
+        connected(url),
+        accepting(TableQueue(), on_accepted=lambda: None, on_the_way=coming) as accept,
+    ):
         first = await first_administrator(CaptureSettings())
         assert first is not None
-        source = SmtpSource(host="127.0.0.1", port=0, spool_folder=folder)
+        source = SmtpSource(host="127.0.0.1", port=0, spool_folder=folder, on_the_way=coming)
         listening = asyncio.create_task(source.run(accept))
         await source.started.wait()
         print(source.port, first.capture_address, flush=True)
@@ -34,4 +40,5 @@ async def receive(folder: Path) -> None:
 
 
 if __name__ == "__main__":
+    set_up_logs("info")
     uvloop.run(receive(Path(sys.argv[1])))

@@ -1,4 +1,4 @@
-"""How does something get into the contact history?  Entering it, and noting who else captured it."""
+"""How does something get into the contact history?  In its thread, with who took part, held if need be."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from history.placing import ToPlace, threads_for
+from history.threads import join_related
 from mail.message import Attachment as FileOfMessage
 from storage import entering
 from storage.entering import NewRows, new_ids
@@ -75,24 +76,17 @@ async def enter(entries: Sequence[NewEntry]) -> list[Entry]:
     """Enter all, each in its thread, and return them in the same order; in the caller's transaction."""
     to_place = [_to_place(entry) for entry in entries]
     threads = await threads_for(to_place)
-    placed = [threads.place(one) for one in to_place]
+    # What answers comes later than what it answers, in whichever order they came here.
+    by_time = sorted(range(len(entries)), key=lambda number: entries[number].at)
+    placed = {number: threads.place(to_place[number]) for number in by_time}
     await threads.write()
     new = NewRows()
-    for entry_id, entry, thread_id in zip(await new_ids("entry", len(entries)), entries, placed, strict=True):
-        _add_rows(new, entry_id, entry, threads.now(thread_id))
+    for number, entry_id in enumerate(await new_ids("entry", len(entries))):
+        _add_rows(new, entry_id, entries[number], threads.now(placed[number]))
     await entering.write(new)
+    for thread_id in sorted(threads.grown()):
+        await join_related(thread_id)
     return new.entries
-
-
-async def add_captures(captures: Iterable[tuple[int, int]]) -> None:
-    """Note for each entry and staff member that they captured it, too; in the caller's transaction."""
-    wanted = list(captures)
-    times = await entering.times_of({entry_id for entry_id, _ in wanted})
-    await entering.add_staff(
-        EntryStaff(entry_id=entry_id, staff_id=staff_id, part=StaffPart.CAPTURED, at=times[entry_id])
-        for entry_id, staff_id in wanted
-        if entry_id in times
-    )
 
 
 def why_held(participants: Iterable[NewParticipant | Participant]) -> Held | None:
@@ -113,7 +107,10 @@ def is_decided(reason: str, person_id: int | None, organisation_id: int | None) 
 
 
 def _to_place(entry: NewEntry) -> ToPlace:
-    parties = [Party(one.key, one.person_id, one.organisation_id) for one in entry.participants]
+    parties = [
+        Party(_key(one), one.person_id, one.organisation_id, hidden=one.role is ParticipantRole.BCC)
+        for one in entry.participants
+    ]
     return ToPlace(entry.at, entry.subject, entry.own_id, entry.references, parties)
 
 
@@ -132,7 +129,7 @@ def _add_rows(new: NewRows, entry_id: int, entry: NewEntry, thread_id: int) -> N
             held_parameters=_parameters(held.parameters) if held else {},
         )
     )
-    new.participants.extend(_participant(entry_id, entry.at, one) for one in entry.participants)
+    new.participants.extend(new_participant(entry_id, entry.at, one) for one in entry.participants)
     new.staff.extend(
         EntryStaff(entry_id=entry_id, staff_id=staff_id, part=part, at=entry.at)
         for staff_id, part in entry.staff
@@ -140,12 +137,13 @@ def _add_rows(new: NewRows, entry_id: int, entry: NewEntry, thread_id: int) -> N
     new.attachments.extend(_attachment(entry_id, one) for one in entry.attachments)
 
 
-def _participant(entry_id: int, at: datetime, one: NewParticipant) -> Participant:
+def new_participant(entry_id: int, at: datetime, one: NewParticipant) -> Participant:
+    """Return somebody who took part in an entry as a row, not written yet."""
     return Participant(
         entry_id=entry_id,
         at=at,
         role=one.role,
-        key=storable(one.key, most=_LONGEST_KEY),
+        key=_key(one),
         written=storable(one.written, most=_LONGEST_WRITTEN),
         name=storable(one.name, most=_LONGEST_NAME),
         person_id=one.person_id,
@@ -155,6 +153,10 @@ def _participant(entry_id: int, at: datetime, one: NewParticipant) -> Participan
         reason=one.reason,
         reason_parameters=_parameters(one.parameters),
     )
+
+
+def _key(one: NewParticipant) -> str:
+    return storable(one.key, most=_LONGEST_KEY)
 
 
 def _attachment(entry_id: int, one: FileOfMessage) -> Attachment:

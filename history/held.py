@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from history.copies import look_again
 from history.entry import why_held
 from history.threads import join_related
 from storage import decisions, filing
@@ -27,7 +28,7 @@ async def assign(
     """Decide who a participant of a held entry was; without one, with whom the entry is.
 
     The entry is held no longer.  With *remember* the address is entered as the person's
-    own from now on.  NotHeld.
+    own, and what else waits for it is theirs too.  NotHeld.
     """
     async with transaction():
         await one_at_a_time()
@@ -40,10 +41,25 @@ async def assign(
         await decisions.write(participant, by=by)
         held = why_held([participant])
         await filing.set_held(entry_id, held.reason if held else None, held.parameters if held else {})
+        decided = [entry_id]
         if remember and participant.key:
-            await decisions.remember_address(participant, by=by)
-        if entry.thread_id is not None:
-            await join_related(entry.thread_id, by=by)
+            await decisions.remember_address(participant, on=entry.at.date(), by=by)
+            decided += await _decide_alike(participant, person, by=by)
+        for thread_id in await decisions.threads_of(decided):
+            await join_related(thread_id)
+
+
+async def _decide_alike(participant: Participant, person: KnownPerson, *, by: int | None) -> list[int]:
+    """Decide for all others of an address that nobody had, and return their entries."""
+    alike = await decisions.unknown_with_address_of(participant)
+    for one in alike:
+        _link(one, person, on=one.at.date())
+        one.reason = Reason.EXACT_ADDRESS
+        one.reason_parameters = {"address": one.written, "person": person.name}
+        await decisions.write(one, by=by)
+    entry_ids = [one.entry_id for one in alike]
+    await look_again(entry_ids, [Reason.UNKNOWN_ADDRESS])
+    return entry_ids
 
 
 def _chosen(participants: list[Participant], participant_id: int | None) -> Participant | None:
@@ -56,12 +72,16 @@ def _chosen(participants: list[Participant], participant_id: int | None) -> Part
 
 
 def _decide(participant: Participant, person: KnownPerson, *, by: str, on: date) -> None:
+    _link(participant, person, on=on)
+    participant.reason, participant.reason_parameters = Reason.DECIDED_BY_HAND, {"staff": by}
+
+
+def _link(participant: Participant, person: KnownPerson, *, on: date) -> None:
     role = _role(person, participant, on)
     participant.person_id = person.id
     if role:
         participant.organisation_id = role.organisation.id
     participant.function = role.function if role else ""
-    participant.reason, participant.reason_parameters = Reason.DECIDED_BY_HAND, {"staff": by}
 
 
 def _role(person: KnownPerson, participant: Participant, on: date) -> RoleHeld | None:

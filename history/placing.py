@@ -1,22 +1,25 @@
 """Which conversation does a new entry belong to?
 
 By References and In-Reply-To (RFC 5322, 3.6.4), in whichever order messages come; without
-them by the subject of an answer, with the same correspondent within two weeks.  Never
+them by the subject of an answer, with the same correspondents within two weeks.  Never
 across organisations: what is forwarded to another firm is another conversation.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from history.sides import Correspondent, Sides, correspondents, sides_of
 from history.subjects import is_answer, subject_key
 from storage import conversations
 from storage.entering import new_ids
 from storage.entries import Thread
 from storage.lookups import Party, parties_of_threads, threads_by_reference
+from storage.storable import storable
 
 SAME_SUBJECT_WITHIN = timedelta(days=14)
-Side = tuple[str, int | str]
+_NOBODY = sides_of(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +38,14 @@ class ToPlace:
         return list(dict.fromkeys([*([self.own_id] if self.own_id else []), *self.references]))
 
     @property
+    def subject_key(self) -> str:
+        """What its subject has in common with those of the same conversation."""
+        return storable(subject_key(self.subject))
+
+    @property
     def answers_by_subject(self) -> bool:
         """Whether nothing but its subject says that it answers."""
-        return not self.references and is_answer(self.subject) and bool(subject_key(self.subject))
-
-
-def sides_of(parties: Iterable[Party]) -> set[Side]:
-    """Return with whom something is: organisations; persons and addresses where none is known."""
-    return {_side(party) for party in parties}
-
-
-def _side(party: Party) -> Side:
-    if party.organisation_id:
-        return "organisation", party.organisation_id
-    return _correspondent(party.person_id, party.key)
-
-
-def _correspondent(person_id: int | None, key: str) -> Side:
-    return ("person", person_id) if person_id else ("address", key)
+        return not self.references and is_answer(self.subject) and bool(self.subject_key)
 
 
 @dataclass(slots=True)
@@ -61,23 +54,27 @@ class Threads:
 
     _free_ids: list[int]
     _by_reference: dict[str, list[int]]
-    _sides: dict[int, set[Side]]
-    _by_subject: dict[tuple[Side, str], list[tuple[datetime, int]]] = field(default_factory=dict)
+    _sides: dict[int, Sides]
+    _apart: set[frozenset[int]]
+    _by_subject: defaultdict[tuple[Correspondent, str], list[tuple[datetime, int]]]
     _new: list[Thread] = field(default_factory=list)
     _references: list[tuple[str, int]] = field(default_factory=list)
     _joined: dict[int, int] = field(default_factory=dict)
+    _grown: set[int] = field(default_factory=set)
 
     def place(self, entry: ToPlace) -> int:
-        """Return an entry's thread; ask `now` for it again when all are placed."""
+        """Return an entry's thread; ask `now` for it again when all are placed.
+
+        All threads in which its ids were seen become one, so that it does not matter which
+        message of a conversation comes first.
+        """
         sides = sides_of(entry.parties)
-        begun_by_answers = self._with(sides, [entry.own_id] if entry.own_id else [])
-        found = begun_by_answers + self._with(sides, entry.references)
-        for other in found[1:] if begun_by_answers else ():
-            # It came after its answers: what each of them began is one thread.
-            self._join(other, found[0])
+        found = self._with(sides, entry.ids)
         thread_id = found[0] if found else self._by_same_subject(entry, sides) or self._begin(entry)
-        self._sides.setdefault(thread_id, set()).update(sides)
-        self._note(entry, thread_id, sides)
+        self._add(sides, thread_id)
+        while others := self._to_join(thread_id, entry):
+            thread_id = self._join(thread_id, others[0])
+        self._note(entry, thread_id)
         return thread_id
 
     def now(self, thread_id: int) -> int:
@@ -85,6 +82,10 @@ class Threads:
         while thread_id in self._joined:
             thread_id = self._joined[thread_id]
         return thread_id
+
+    def grown(self) -> set[int]:
+        """Return the threads that were joined by somebody new, who may be in related ones."""
+        return {self.now(thread_id) for thread_id in self._grown}
 
     async def write(self) -> None:
         """Write what is new about threads, in the caller's transaction."""
@@ -95,57 +96,68 @@ class Threads:
             dict.fromkeys((reference, self.now(thread_id)) for reference, thread_id in self._references),
         )
 
-    def _with(self, sides: set[Side], references: Iterable[str]) -> list[int]:
+    def _with(self, sides: Sides, references: Iterable[str]) -> list[int]:
         """Return the threads in which ids were seen and that are with the same correspondents."""
         seen = (self.now(one) for reference in references for one in self._by_reference.get(reference, ()))
-        return [one for one in dict.fromkeys(seen) if self._fits(one, sides)]
+        return [one for one in dict.fromkeys(seen) if sides.meet(self._sides.get(one, _NOBODY))]
 
-    def _fits(self, thread_id: int, sides: set[Side]) -> bool:
-        there = self._sides.get(thread_id, set())
-        return bool(there & sides) or (not there and not sides)
-
-    def _by_same_subject(self, entry: ToPlace, sides: set[Side]) -> int | None:
+    def _by_same_subject(self, entry: ToPlace, sides: Sides) -> int | None:
+        """Return the thread where an answer's subject was written last, with nobody else."""
         if not entry.answers_by_subject:
             return None
-        key = subject_key(entry.subject)
-        seen = [
+        seen = {
             one
             for party in entry.parties
-            for one in self._by_subject.get((_correspondent(party.person_id, party.key), key), ())
-        ]
+            for correspondent in correspondents(party)
+            for one in self._by_subject[correspondent, entry.subject_key]
+        }
         for at, thread_id in sorted(seen, reverse=True):
             near = timedelta() <= entry.at - at <= SAME_SUBJECT_WITHIN
-            if near and self._fits(self.now(thread_id), sides):
+            if near and sides.are_the_same(self._sides[self.now(thread_id)]):
                 return self.now(thread_id)
         return None
 
     def _begin(self, entry: ToPlace) -> int:
-        thread = Thread(id=self._free_ids.pop(), subject_key=subject_key(entry.subject))
+        thread = Thread(id=self._free_ids.pop(), subject_key=entry.subject_key)
         self._new.append(thread)
         return int(thread.id)
 
-    def _join(self, source: int, target: int) -> None:
-        self._joined[source] = target
-        self._sides.setdefault(target, set()).update(self._sides.pop(source, set()))
+    def _to_join(self, thread_id: int, entry: ToPlace) -> list[int]:
+        """Return the other threads of an entry's ids; those that somebody has split off stay apart."""
+        apart = [{self.now(one) for one in split} for split in self._apart]
+        found = self._with(self._sides[thread_id], entry.ids)
+        return [one for one in found if one != thread_id and {one, thread_id} not in apart]
 
-    def _note(self, entry: ToPlace, thread_id: int, sides: set[Side]) -> None:
+    def _join(self, one: int, other: int) -> int:
+        """Make two threads one, the older."""
+        target, source = sorted((one, other))
+        self._joined[source] = target
+        self._add(self._sides.pop(source, _NOBODY), target)
+        return target
+
+    def _add(self, sides: Sides, thread_id: int) -> None:
+        there = self._sides.get(thread_id)
+        if there is None:
+            self._sides[thread_id] = sides
+        elif not sides.parties <= there.parties:
+            both = there | sides
+            if both.employers != there.employers:
+                self._grown.add(thread_id)
+            self._sides[thread_id] = both
+
+    def _note(self, entry: ToPlace, thread_id: int) -> None:
         """Remember ids and subject, for those that come later.
 
-        Not the ids that another thread with the same correspondents has: that one may
-        have been split off by hand, and must not be joined by the next answer.
+        Not the ids that another thread with the same correspondents has: somebody has split
+        it off, and the next answer must not join them.
         """
         for reference in entry.ids:
-            if not self._with(sides, [reference]):
+            if not self._with(self._sides[thread_id], [reference]):
                 self._references.append((reference, thread_id))
                 self._by_reference.setdefault(reference, []).append(thread_id)
         for party in entry.parties:
-            _note_subject(
-                self._by_subject,
-                party.person_id,
-                party.key,
-                subject_key(entry.subject),
-                (entry.at, thread_id),
-            )
+            for correspondent in correspondents(party):
+                self._by_subject[correspondent, entry.subject_key].append((entry.at, thread_id))
 
 
 async def threads_for(entries: Sequence[ToPlace]) -> Threads:
@@ -155,10 +167,13 @@ async def threads_for(entries: Sequence[ToPlace]) -> Threads:
     ids = {one for those in by_reference.values() for one in those} | {one.thread_id for one in of_subject}
     parties = await parties_of_threads(ids)
     sides = {thread_id: sides_of(parties.get(thread_id, ())) for thread_id in ids}
-    by_subject: dict[tuple[Side, str], list[tuple[datetime, int]]] = {}
+    by_subject: defaultdict[tuple[Correspondent, str], list[tuple[datetime, int]]] = defaultdict(list)
     for one in of_subject:
-        _note_subject(by_subject, one.person_id, one.key, one.subject_key, (one.at, one.thread_id))
-    return Threads(await new_ids("thread", len(entries)), by_reference, sides, by_subject)
+        for correspondent in correspondents(Party(one.key, one.person_id, None)):
+            by_subject[correspondent, one.subject_key].append((one.at, one.thread_id))
+    apart = await conversations.split_by_hand(ids) if len(ids) > 1 else set()
+    free_ids = (await new_ids("thread", len(entries)))[::-1]  # the lowest is taken first
+    return Threads(free_ids, by_reference, sides, apart, by_subject)
 
 
 async def _threads_of_subject(answers: Sequence[ToPlace]) -> list[conversations.ThreadOfSubject]:
@@ -166,18 +181,11 @@ async def _threads_of_subject(answers: Sequence[ToPlace]) -> list[conversations.
         return []
     parties = [party for answer in answers for party in answer.parties]
     return await conversations.by_subject(
-        {subject_key(answer.subject) for answer in answers},
+        {answer.subject_key for answer in answers},
         {party.person_id for party in parties if party.person_id},
-        {party.key for party in parties if not party.person_id},
-        since=min(answer.at for answer in answers) - SAME_SUBJECT_WITHIN,
+        {party.key for party in parties if party.key},
+        between=(
+            min(answer.at for answer in answers) - SAME_SUBJECT_WITHIN,
+            max(answer.at for answer in answers),
+        ),
     )
-
-
-def _note_subject(
-    seen: dict[tuple[Side, str], list[tuple[datetime, int]]],
-    person_id: int | None,
-    key: str,
-    subject: str,
-    where: tuple[datetime, int],
-) -> None:
-    seen.setdefault((_correspondent(person_id, key), subject), []).append(where)

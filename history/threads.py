@@ -1,6 +1,6 @@
 """How are conversations put right by hand?  Joined, and split where something else begins."""
 
-from history.placing import sides_of
+from history.sides import sides_of
 from history.subjects import subject_key
 from storage import audit, conversations
 from storage.connect import transaction
@@ -51,20 +51,31 @@ async def merge(thread_id: int, other_id: int, *, by: int | None) -> None:
         await _merge(thread_id, other_id, by=by)
 
 
-async def join_related(thread_id: int, *, by: int | None) -> None:
+async def join_related(thread_id: int) -> int:
     """Join the threads that refer to the same messages and are with the same correspondents.
 
-    For when it was decided whom an entry is with: it could not stand in their thread
-    before.  In the caller's transaction.
+    For when it came out who else is in a thread: what could not stand there before.
+    Return what the thread is part of then.  In the caller's transaction.
     """
+    while related := await _related(thread_id):
+        thread_id, source = sorted((thread_id, related[0]))
+        await conversations.join(source, thread_id)
+    return thread_id
+
+
+async def _related(thread_id: int) -> list[int]:
     found = await threads_by_reference(await conversations.references_of(thread_id))
-    related = {one for those in found.values() for one in those} - {thread_id}
-    parties = await parties_of_threads({thread_id, *related})
+    others = {one for those in found.values() for one in those} - {thread_id}
+    if not others:
+        return []
+    parties = await parties_of_threads({thread_id, *others})
+    apart = await conversations.split_by_hand({thread_id, *others})
     sides = sides_of(parties.get(thread_id, ()))
-    for other in sorted(related):
-        if sides & sides_of(parties.get(other, ())):
-            await _merge(other, thread_id, by=by)
-            return
+    return [
+        one
+        for one in sorted(others)
+        if {one, thread_id} not in apart and sides.meet(sides_of(parties.get(one, ())))
+    ]
 
 
 async def _merge(thread_id: int, other_id: int, *, by: int | None) -> None:

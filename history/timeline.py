@@ -18,6 +18,7 @@ __all__ = [
     "StaffLine",
     "Timeline",
     "held_entries",
+    "participant_line",
     "recent",
     "timeline_of_organisation",
     "timeline_of_person",
@@ -152,7 +153,7 @@ def _entry_line(row: dict[str, Any], outside: list[Participant], staff: list[Ent
         at=row["at"],
         subject=row["subject"],
         excerpt=row["excerpt"],
-        participants=tuple(_participant_line(one) for one in outside),
+        participants=tuple(participant_line(one) for one in outside),
         staff=tuple(StaffLine(one.staff_id, one.staff.name, one.part) for one in staff),
         attachments=row["attachments"],
         thread_id=row["thread_id"],
@@ -161,7 +162,8 @@ def _entry_line(row: dict[str, Any], outside: list[Participant], staff: list[Ent
     )
 
 
-def _participant_line(one: Participant) -> ParticipantLine:
+def participant_line(one: Participant) -> ParticipantLine:
+    """Return a participant as timelines show them."""
     return ParticipantLine(
         id=one.id,
         role=one.role,
@@ -186,6 +188,6 @@ def _position(cursor: str) -> Position:
     at, entry_id = position(cursor)
     try:
         parsed = datetime.fromisoformat(at)
-    except ValueError as error:
+        return (parsed.astimezone(UTC) if parsed.tzinfo else parsed.replace(tzinfo=UTC)), entry_id
+    except (ValueError, OverflowError) as error:
         raise WrongCursor(cursor[:50]) from error
-    return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC), entry_id

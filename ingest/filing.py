@@ -6,12 +6,14 @@ again changes nothing: a job may be done twice.
 """
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from history.entry import Held, NewEntry, NewParticipant, add_captures, enter, why_held
+from history.copies import add_captures, add_copies, look_again
+from history.entry import Held, NewEntry, NewParticipant, enter
 from mail.fingerprint import fingerprint, tells_copies
 from mail.message import ParsedMessage
 from mail.parse import parse
@@ -62,7 +64,9 @@ class _Read:
 
 async def file_messages(jobs: Sequence[Claimed], *, queue: JobQueue) -> None:
     """Enter messages in the contact history, each once, and be done with their jobs."""
-    by_message = {job.payload.message_id: job for job in jobs}
+    by_message: defaultdict[int, list[Claimed]] = defaultdict(list)
+    for job in jobs:
+        by_message[job.payload.message_id].append(job)
     rows = await filing.accepted(by_message)
     gone = by_message.keys() - {row.id for row in rows}
     for group in _groups(rows):
@@ -70,8 +74,8 @@ async def file_messages(jobs: Sequence[Claimed], *, queue: JobQueue) -> None:
         matched = await match_all([(one.parsed, one.at) for one in read])
         async with transaction():
             await _file(group, read, matched)
-            await queue.done([by_message[row.id] for row in group])
-    await queue.done([by_message[message_id] for message_id in gone])
+            await queue.done([job for row in group for job in by_message[row.id]])
+    await queue.done([job for message_id in gone for job in by_message[message_id]])
 
 
 async def mark_failed(message_id: int) -> None:
@@ -125,6 +129,8 @@ async def _file(group: Sequence[Message], read: Sequence[_Read], matched: Sequen
     became = {one: made.get(one.row.id) or copies[one.copy] for one, _ in unfiled}
     await filing.note(_filed(one, entry) for one, entry in became.items())
     entry_of |= {one.row.id: entry.id for one, entry in became.items()}
+    later = [(one, its) for one, its in unfiled if one.row.id not in made and not _is_doubtful(one.row)]
+    await add_copies([(entry_of[one.row.id], _new_entry(one, its)) for one, its in later])
     await _note_captures([row for row in group if row.id not in made], entry_of)
 
 
@@ -153,11 +159,7 @@ async def _note_captures(rows: Sequence[Message], entry_of: Mapping[int, int]) -
     captures = [(entry_of[row.id], capture) for row in rows for capture in row.captures]
     await add_captures((entry_id, one.staff_id) for entry_id, one in captures if one.staff_id is not None)
     authentic = {entry_id for entry_id, one in captures if not one.held_because}
-    waiting = await filing.held_for(authentic, [Reason.NOT_AUTHENTICATED])
-    participants = await entering.participants_of(waiting)
-    for entry_id in waiting:
-        held = why_held(participants.get(entry_id, ()))
-        await filing.set_held(entry_id, held.reason if held else None, held.parameters if held else {})
+    await look_again(authentic, [Reason.NOT_AUTHENTICATED])
 
 
 def _filed(one: _Read, entry: InShort) -> Filed:
@@ -218,7 +220,12 @@ def _kind_fields(parsed: ParsedMessage, leaked_capture_address: str | None) -> d
 
 def _held(one: _Read, unclear: Reason | None) -> Held | None:
     """Return what hinders entering it, whoever took part."""
-    captures = list(one.row.captures)
-    if captures and all(capture.held_because for capture in captures):
-        return Held(captures[0].held_because)
+    if _is_doubtful(one.row):
+        return Held(next(iter(one.row.captures)).held_because)
     return Held(unclear) if unclear else None
+
+
+def _is_doubtful(row: Message) -> bool:
+    """Tell whether a message came only by ways on which a person must look at it first."""
+    captures = list(row.captures)
+    return bool(captures) and all(capture.held_because for capture in captures)

@@ -10,7 +10,7 @@ from typing import BinaryIO
 from ingest.addressees import Addressees
 from ingest.budget import Budget
 from ingest.sender import Handover, Senders
-from ingest.source import Accept, CaptureNote
+from ingest.source import Accept, CaptureNote, OnTheWay
 from storage.capturing import OpenAddress
 from storage.messages import CaptureSource
 
@@ -42,6 +42,7 @@ class Reception:
     hostname: str
     tls: SSLContext | None
     spool_folder: Path | None
+    on_the_way: OnTheWay
 
     async def notes(
         self,

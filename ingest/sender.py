@@ -8,6 +8,7 @@ DKIM of the domain in From (RFC 7208, RFC 6376), aligned as for DMARC (RFC 7489)
 import asyncio
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_address
 from typing import Any, BinaryIO
 
@@ -58,8 +59,7 @@ class Senders:
 
     def is_trusted(self, peer: str) -> bool:
         """Whether this is a mail server of ours, which lets nobody write in the name of others."""
-        address = ip_address(peer) if peer else None
-        return address is not None and any(address in network for network in self.trust.networks)
+        return _is_within(peer, tuple(self.trust.networks))
 
     def may_write(self, peer: str) -> bool:
         """Whether mail from there to the common address has any chance: the rest only its bytes show."""
@@ -93,6 +93,11 @@ class Senders:
         if lookup.failed:
             raise SenderUnclear(SenderUnclear.__doc__)
         return False
+
+
+@lru_cache(maxsize=1024)
+def _is_within(peer: str, networks: tuple[IPv4Network | IPv6Network, ...]) -> bool:
+    return bool(peer) and any(ip_address(peer) in network for network in networks)
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from ingest.budget import Budget
 from ingest.reception import Limits, Reception, address_of
 from ingest.sender import Senders, Trust
 from ingest.smtp_session import LmtpSession, SmtpSession
-from ingest.source import Accept
+from ingest.source import Accept, OnTheWay
 from storage.messages import CaptureSource
 
 DEFAULT_BUDGET = 64 * 1024 * 1024
@@ -32,6 +32,7 @@ class SmtpSource:
     trust: Trust = field(default_factory=Trust)
     budget: Budget = field(default_factory=lambda: Budget(DEFAULT_BUDGET))
     spool_folder: Path | None = None
+    on_the_way: OnTheWay = field(default_factory=OnTheWay)
     started: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def run(self, accept: Accept) -> None:
@@ -62,6 +63,7 @@ class SmtpSource:
             hostname=self.hostname,
             tls=self.tls,
             spool_folder=self.spool_folder,
+            on_the_way=self.on_the_way,
         )
 
 

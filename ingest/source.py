@@ -45,6 +45,13 @@ class RawMessage:
     received_at: datetime
 
 
+@dataclass(slots=True)
+class OnTheWay:
+    """How many messages are being received just now: what is about to be written may wait a moment for them."""
+
+    number: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Accepted:
     """A message that is durable.  *known* if these bytes had been here before."""

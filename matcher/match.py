@@ -29,7 +29,11 @@ async def match_all(messages: Sequence[tuple[ParsedMessage, datetime]]) -> list[
     own = await own_of([message for message, _ in messages])
     cases = [Case(message, parties_of(message, own), at.date()) for message, at in messages]
     look_ups = await look_up(cases)
-    return [Matched(case.parties, await _match(case, look_ups)) for case in cases]
+    matches: dict[int, dict[str, Match]] = {}
+    # What answers comes later than what it answers, in whichever order they came here.
+    for number in sorted(range(len(messages)), key=lambda number: messages[number][1]):
+        matches[number] = await _match(cases[number], look_ups)
+    return [Matched(case.parties, matches[number]) for number, case in enumerate(cases)]
 
 
 async def _match(case: Case, look_ups: LookUps) -> dict[str, Match]:

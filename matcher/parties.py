@@ -1,5 +1,6 @@
 """Which way did a message go, and who took part: colleagues on one side, outsiders on the other?"""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -8,6 +9,11 @@ from mail.message import DefectCode, ParsedMessage
 from storage.entries import Direction, ParticipantRole
 from storage.lookups import Own
 from storage.reasons import Reason
+
+_VIA = re.compile(r"\bvia\b", re.IGNORECASE)
+_NO_REPLY = re.compile(
+    r"(do[-_.]?)?not?[-_.]?reply|(nicht|keine?)[-_.]?antwort(en)?|ne-?pas-?repondre|non-?rispondere"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,8 @@ def parties_of(message: ParsedMessage, own: Own) -> Parties:
     """Return who took part in *message*, colleagues and capture addresses told from outsiders.
 
     Outgoing is what one of ours wrote: in From, or as the Sender (RFC 5322, 3.6.2) who
-    sent it for somebody.  Former staff are still ours.
+    sent it for somebody; a form or a list that is the Sender wrote nothing.  Former staff
+    are still ours.
     """
     authors = _authors(message, own)
     if not authors:
@@ -56,11 +63,9 @@ def parties_of(message: ParsedMessage, own: Own) -> Parties:
             DefectCode.HEADER_MISSING,
         }
         return Parties(Direction.INCOMING, held=Reason.UNREADABLE if unreadable else Reason.NO_AUTHOR)
-    delegate = message.sender.address if message.sender else None
-    sent_by_staff = delegate is not None and delegate.key in own.staff
-    outgoing = sent_by_staff or any(is_ours(address, own) for address in _addresses(authors))
+    writers = [*_addresses(authors), *_delegate(message, own)]
+    outgoing = any(is_ours(address, own) for address in writers)
     outsiders = tuple(_outsiders(message, authors, own))
-    writers = [*_addresses(authors), *([delegate] if delegate else [])]
     readers = list(_addresses((*message.to, *message.cc, *message.bcc)))
     return Parties(
         direction=_direction(outgoing=outgoing, internal=not outsiders),
@@ -90,10 +95,30 @@ def _authors(message: ParsedMessage, own: Own) -> list[Mailbox]:
     if not authors:
         return reply_to or ([message.sender] if message.sender and message.sender.address else [])
     written_for = [one for one in reply_to if one.address and not is_ours(one.address, own)]
-    if written_for and all(_is_nobodys(one.address, own) for one in authors if one.address):
+    if not written_for:
+        return authors
+    if all(_speaks_for_others(one, own) for one in authors):
+        return written_for
+    if all(_is_nobodys(address, own) for address in _addresses(authors)):
         to_outside = (a for a in _addresses((*message.to, *message.cc)) if not is_ours(a, own))
         return authors if any(to_outside) else written_for
     return authors
+
+
+def _speaks_for_others(author: Mailbox, own: Own) -> bool:
+    """Tell whether a list or portal is named, which says so: `Anna via Portal <no-reply@portal.example>`."""
+    if author.address is None:
+        return False
+    if is_ours(author.address, own):
+        return bool(_VIA.search(author.name)) and _is_nobodys(author.address, own)
+    return bool(_VIA.search(author.name) or _NO_REPLY.match(author.address.local_part.lower()))
+
+
+def _delegate(message: ParsedMessage, own: Own) -> Iterator[Address]:
+    """Yield the Sender if it is a colleague, who wrote for whoever stands in From."""
+    address = message.sender.address if message.sender else None
+    if address and (known := own.staff.get(address.key)) and known.is_personal:
+        yield address
 
 
 def _is_nobodys(address: Address, own: Own) -> bool:
@@ -130,7 +155,7 @@ def _direction(*, outgoing: bool, internal: bool) -> Direction:
 def _leaked(message: ParsedMessage, own: Own) -> str | None:
     """Return the secret capture address that an outsider knows, from a reply to all."""
     for address in _addresses((*message.to, *message.cc)):
-        if own.captures.get(address.key) is not None and address.key not in own.revoked:
+        if own.captures.get(address.key) is not None and address.key not in own.closed:
             return address.key
     return None
 

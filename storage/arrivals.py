@@ -5,18 +5,19 @@ objects, which would cost more than all the rest of the way.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, BinaryIO
 
-from tortoise.backends.base.client import BaseDBAsyncClient
-
 from storage import blobs
+from storage.by_hand import among, inserting, json_value, listed
 from storage.connect import dialect
 from storage.messages import CaptureSource, MessageState
+from storage.steps import Steps
 
 _MESSAGE = ("digest", "size", "accepted_at", "state", "defects")
+_BLOB_PART = ("digest", "number", "octets")
 _CAPTURE = (
     "message_id",
     "key",
@@ -30,6 +31,8 @@ _CAPTURE = (
     "held_because",
     "captured_at",
 )
+
+_ACCEPTED = MessageState.ACCEPTED.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,54 +70,57 @@ class Kept:
     captured: bool
 
 
-async def keep_all(connection: BaseDBAsyncClient, arrivals: Sequence[Arrival]) -> dict[str, Kept]:
-    """Write messages, blobs and captures in the caller's transaction; return them by digest.
+def keeping(arrivals: Sequence[Arrival]) -> Steps[dict[str, Kept]]:
+    """Write messages, blobs and captures, and return what became of them by digest.
 
-    What is known already stays as it is.
+    What is known already stays as it is.  No statement gives more than one row: each row
+    would be one more wait for Python's lock.
     """
     distinct = {arrival.digest: arrival for arrival in arrivals}
-    new = await _keep_messages(connection, distinct.values())
-    ids = new | await _ids_of(connection, distinct.keys() - new.keys())
-    await _keep_blobs(connection, [arrival for arrival in distinct.values() if arrival.digest in new])
-    captured = await _keep_captures(connection, arrivals, ids)
-    return {digest: Kept(id_, digest in new, id_ in captured) for digest, id_ in ids.items()}
+    known = yield from _ids_of(distinct)
+    seen = yield from _ways_of(known.values())
+    fresh = [arrival for digest, arrival in distinct.items() if digest not in known]
+    if fresh:
+        rows = [(one.digest, one.size, one.arrived_at, _ACCEPTED, "[]") for one in fresh]
+        yield inserting("message", _MESSAGE, rows)
+        yield from _keep_blobs(fresh)
+    ids = (yield from _ids_of(distinct)) if fresh else known
+    ways = [(ids[one.digest], capture, one.arrived_at) for one in arrivals for capture in one.captures]
+    if ways:
+        yield inserting("capture", _CAPTURE, [_row(*way) for way in ways])
+    captured = {message_id for message_id, capture, _ in ways if (message_id, capture.key) not in seen}
+    return {digest: Kept(id_, digest not in known, id_ in captured) for digest, id_ in ids.items()}
 
 
-async def _keep_messages(connection: BaseDBAsyncClient, arrivals: Iterable[Arrival]) -> dict[str, int]:
-    """Return the ids of the messages that are new, by digest."""
-    rows = [(one.digest, one.size, one.arrived_at, MessageState.ACCEPTED.value, "[]") for one in arrivals]
-    written = await _insert(connection, "message", _MESSAGE, rows, returning="id, digest")
-    return {row["digest"]: row["id"] for row in written}
+def _ids_of(digests: Iterable[str]) -> Steps[dict[str, int]]:
+    """Return the ids of the messages that there are, by digest."""
+    together = "json_group_object" if dialect() == "sqlite" else "json_object_agg"
+    condition = among("digest")
+    statement = f"SELECT {together}(digest, id) AS found FROM message WHERE {condition}"  # noqa: S608 - ours
+    rows = yield statement, [listed(list(digests))]
+    return dict(json_value(rows[0]["found"]) or {})
 
 
-async def _ids_of(connection: BaseDBAsyncClient, digests: Iterable[str]) -> dict[str, int]:
-    wanted = list(digests)
-    if not wanted:
-        return {}
-    places = _places(1, len(wanted))
-    statement = f"SELECT id, digest FROM message WHERE digest IN {places}"  # noqa: S608 - places only
-    found = await connection.execute_query_dict(statement, wanted)
-    return {row["digest"]: row["id"] for row in found}
+def _ways_of(message_ids: Collection[int]) -> Steps[set[tuple[int, str]]]:
+    """Return message and key of the captures that some messages have."""
+    if not message_ids:
+        return set()
+    condition = among("message_id", "bigint")
+    rows = yield f"SELECT message_id, key FROM capture WHERE {condition}", [listed(list(message_ids))]  # noqa: S608 - ours
+    return {(row["message_id"], row["key"]) for row in rows}
 
 
-async def _keep_blobs(connection: BaseDBAsyncClient, arrivals: Sequence[Arrival]) -> None:
+def _keep_blobs(arrivals: Iterable[Arrival]) -> Steps[None]:
     parts = [(one.digest, 0, blobs.compressed(one.raw)) for one in arrivals if isinstance(one.raw, bytes)]
-    await _insert(connection, "blob_part", ("digest", "number", "octets"), parts, returning="id")
+    if parts:
+        yield inserting("blob_part", _BLOB_PART, parts)
     for one in arrivals:
         if not isinstance(one.raw, bytes):
-            await blobs.keep_file(one.digest, one.raw)
+            for number, octets in enumerate(blobs.parts_of(one.raw)):
+                yield inserting("blob_part", _BLOB_PART, [(one.digest, number, octets)])
 
 
-async def _keep_captures(
-    connection: BaseDBAsyncClient, arrivals: Sequence[Arrival], ids: dict[str, int]
-) -> set[int]:
-    """Return the ids of the messages that came by a way that is new."""
-    rows = [_row(capture, ids[one.digest], one.arrived_at) for one in arrivals for capture in one.captures]
-    written = await _insert(connection, "capture", _CAPTURE, rows, returning="message_id")
-    return {row["message_id"] for row in written}
-
-
-def _row(capture: ArrivedCapture, message_id: int, at: datetime) -> tuple[Any, ...]:
+def _row(message_id: int, capture: ArrivedCapture, at: datetime) -> tuple[Any, ...]:
     return (
         message_id,
         capture.key,
@@ -128,31 +134,3 @@ def _row(capture: ArrivedCapture, message_id: int, at: datetime) -> tuple[Any, .
         capture.held_because,
         at,
     )
-
-
-async def _insert(
-    connection: BaseDBAsyncClient,
-    table: str,
-    columns: Sequence[str],
-    rows: Sequence[Sequence[Any]],
-    *,
-    returning: str,
-) -> Sequence[dict[str, Any]]:
-    """Insert rows in one statement, but those that are there; return *returning* of those inserted."""
-    if not rows:
-        return ()
-    values = [value for row in rows for value in row]
-    into = f"{table} ({', '.join(columns)})"
-    statement = (
-        f"INSERT INTO {into} VALUES {_places(len(rows), len(columns))} "  # noqa: S608 - names of ours only
-        f"ON CONFLICT DO NOTHING RETURNING {returning}"
-    )
-    return await connection.execute_query_dict(statement, values)
-
-
-def _places(rows: int, columns: int) -> str:
-    """Return the places for values in a statement: `(?, ?), (?, ?)`, or numbered ones for PostgreSQL."""
-    numbered = dialect() == "postgres"
-    marks = [f"${number}" if numbered else "?" for number in range(1, rows * columns + 1)]
-    listed = (", ".join(marks[start : start + columns]) for start in range(0, len(marks), columns))
-    return ", ".join(f"({row})" for row in listed)

@@ -6,7 +6,8 @@ to back up.  Parts keep a 25 MB mail from ever being in memory whole.
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Iterable
+import threading
+from collections.abc import AsyncIterator, Iterable, Iterator
 from typing import BinaryIO
 
 import zstandard
@@ -14,6 +15,7 @@ from tortoise import fields
 from tortoise.models import Model
 
 PART_OCTETS = 1024 * 1024
+_OF_THREAD = threading.local()
 _IN_THREAD = 256 * 1024  # octets above which compressing would hold up the event loop
 
 
@@ -41,7 +43,10 @@ def digest_of(raw: bytes) -> str:
 
 def compressed(raw: bytes) -> bytes:
     """Return *raw* as one zstd frame with its size."""
-    return zstandard.ZstdCompressor(level=3).compress(raw)
+    if not hasattr(_OF_THREAD, "compressor"):
+        _OF_THREAD.compressor = zstandard.ZstdCompressor(level=3)  # making one costs more than using it
+    octets: bytes = _OF_THREAD.compressor.compress(raw)
+    return octets
 
 
 async def keep(blobs: Iterable[tuple[str, bytes]]) -> None:
@@ -50,20 +55,11 @@ async def keep(blobs: Iterable[tuple[str, bytes]]) -> None:
     await BlobPart.bulk_create(parts, ignore_conflicts=True)
 
 
-async def keep_file(digest: str, file: BinaryIO) -> None:
-    """Write the blob that *file* holds from its start, part by part, in the caller's transaction."""
+def parts_of(file: BinaryIO) -> Iterator[bytes]:
+    """Yield the parts of the blob that *file* holds from its start, compressed."""
     file.seek(0)
-    number = 0
-    while octets := await asyncio.to_thread(_next_part, file):
-        await BlobPart.bulk_create(
-            [BlobPart(digest=digest, number=number, octets=octets)], ignore_conflicts=True
-        )
-        number += 1
-
-
-def _next_part(file: BinaryIO) -> bytes:
-    raw = file.read(PART_OCTETS)
-    return compressed(raw) if raw else b""
+    while raw := file.read(PART_OCTETS):
+        yield compressed(raw)
 
 
 async def read(digest: str) -> bytes:

@@ -1,8 +1,9 @@
 """How does a query written by hand read in either dialect, and what do its columns give?"""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 from storage.connect import dialect, rows
@@ -61,3 +62,26 @@ def day(value: date | str | None) -> date | None:
 def json_value(value: Any) -> Any:
     """Return what the database gave as JSON: both may give its text."""
     return json.loads(value) if isinstance(value, str) else value
+
+
+def inserting(table: str, columns: Sequence[str], values: Sequence[Sequence[Any]]) -> tuple[str, list[Any]]:
+    """Return the statement that inserts rows, but those that are there."""
+    statement = _insertion(table, tuple(columns), len(values), dialect())
+    return statement, [value for row in values for value in row]
+
+
+@lru_cache(maxsize=1024)
+def _insertion(table: str, columns: tuple[str, ...], rows: int, spoken: str) -> str:
+    into = f"{table} ({', '.join(columns)})"
+    return (
+        f"INSERT INTO {into} VALUES {places(rows, len(columns), spoken)} "  # noqa: S608 - names of ours only
+        "ON CONFLICT DO NOTHING"
+    )
+
+
+def places(rows: int, columns: int, spoken: str) -> str:
+    """Return the places for values in a statement: `(?, ?), (?, ?)`, or numbered ones for PostgreSQL."""
+    numbered = spoken == "postgres"
+    marks = [f"${number}" if numbered else "?" for number in range(1, rows * columns + 1)]
+    rows_of_marks = (", ".join(marks[start : start + columns]) for start in range(0, len(marks), columns))
+    return ", ".join(f"({row})" for row in rows_of_marks)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from storage.audit import Change
 from storage.by_hand import among, listed, moment, place, stored
 from storage.connect import rows
 from storage.entries import Entry, Thread, ThreadReference
@@ -52,6 +53,13 @@ async def split(entries: Collection[int], source: int, target: Thread) -> None:
     await ThreadReference.filter(thread_id=source, reference__in=own).update(thread_id=target.id)
 
 
+async def split_by_hand(thread_ids: Collection[int]) -> set[frozenset[int]]:
+    """Return the pairs among some threads of which somebody has split one off the other."""
+    changes = await Change.filter(subject="thread", subject_id__in=list(thread_ids)).order_by("id")
+    pairs = ((change.subject_id, change.after.get("thread")) for change in changes)
+    return {frozenset({source, target}) for source, target in pairs if target in thread_ids}
+
+
 async def exists(thread_id: int) -> bool:
     """Tell whether there is such a thread."""
     return await Thread.exists(id=thread_id)
@@ -81,12 +89,16 @@ async def references_of(thread_id: int) -> list[str]:
 
 
 async def by_subject(
-    subject_keys: Collection[str], person_ids: Collection[int], keys: Collection[str], since: datetime
+    subject_keys: Collection[str],
+    person_ids: Collection[int],
+    keys: Collection[str],
+    *,
+    between: tuple[datetime, datetime],
 ) -> list[ThreadOfSubject]:
-    """Return threads of these subjects with these persons, or with these addresses of nobody known."""
+    """Return threads of these subjects with these persons, or with these addresses."""
     return [
-        *await _by_subject(subject_keys, "p.person_id", person_ids, "bigint", since),
-        *await _by_subject(subject_keys, "p.person_id IS NULL AND p.key", keys, "text", since),
+        *await _by_subject(subject_keys, "p.person_id", person_ids, "bigint", between),
+        *await _by_subject(subject_keys, "p.key", keys, "text", between),
     ]
 
 
@@ -95,15 +107,16 @@ async def _by_subject(
     column: str,
     values: Collection[int] | Collection[str],
     kind: str,
-    since: datetime,
+    between: tuple[datetime, datetime],
 ) -> list[ThreadOfSubject]:
     if not values or not subject_keys:
         return []
     found = await rows(
         "SELECT e.thread_id, t.subject_key, p.person_id, p.key, p.at FROM participant p"  # noqa: S608 - ours
         " JOIN entry e ON e.id = p.entry_id JOIN thread t ON t.id = e.thread_id"
-        f" WHERE {among(column, kind)} AND {among('t.subject_key', number=2)} AND p.at >= {place(3)}",
-        [listed(values), listed(subject_keys), stored(since)],
+        f" WHERE {among(column, kind)} AND {among('t.subject_key', number=2)} AND p.at >= {place(3)}"
+        f" AND p.at <= {place(4)}",
+        [listed(values), listed(subject_keys), *(stored(at) for at in between)],
     )
     return [
         ThreadOfSubject(row["thread_id"], row["subject_key"], row["person_id"], row["key"], moment(row["at"]))

@@ -1,5 +1,7 @@
 """Which entries wait for a person, and what was decided?  Each decision stands in the change journal."""
 
+from collections.abc import Collection
+from datetime import date
 from typing import Any
 
 from tortoise.query_utils import Prefetch
@@ -8,6 +10,8 @@ from storage import audit
 from storage.connect import rows
 from storage.correspondents import EmailAddress
 from storage.entries import Entry, Participant, ParticipantRole, Strength
+from storage.lookups import valid_on
+from storage.reasons import Reason
 from storage.staff import Staff
 
 _DECIDED = ("person_id", "organisation_id", "function", "strength", "reason", "reason_parameters")
@@ -32,6 +36,20 @@ def unnamed_author(entry: Entry) -> Participant:
     return Participant(entry_id=entry.id, at=entry.at, role=ParticipantRole.FROM, reason="")
 
 
+async def unknown_with_address_of(participant: Participant) -> list[Participant]:
+    """Return who else took part with an address that was nobody's, if it is one person's alone now."""
+    if await EmailAddress.filter(key=participant.key).exclude(person_id=participant.person_id).exists():
+        return []
+    unknown = Participant.filter(key=participant.key, person_id=None, reason=Reason.UNKNOWN_ADDRESS)
+    return await unknown.order_by("id")
+
+
+async def threads_of(entry_ids: Collection[int]) -> list[int]:
+    """Return the threads of some entries."""
+    found = Entry.filter(id__in=list(entry_ids), thread_id__isnull=False).order_by("thread_id").distinct()
+    return [int(str(thread_id)) for thread_id in await found.values_list("thread_id", flat=True)]
+
+
 async def name_of(staff_id: int | None) -> str:
     """Return a staff member's name; "postbuch" for the command line."""
     staff = await Staff.get_or_none(id=staff_id) if staff_id is not None else None
@@ -48,14 +66,22 @@ async def write(participant: Participant, *, by: int | None) -> None:
     )
 
 
-async def remember_address(participant: Participant, *, by: int | None) -> None:
-    """Enter a participant's address as one of the person's, unless it is."""
-    if await EmailAddress.exists(key=participant.key, person_id=participant.person_id):
+async def remember_address(participant: Participant, *, on: date, by: int | None) -> None:
+    """Enter a participant's address as one of the person's, unless it is on that day.
+
+    One that was theirs at another time is theirs again from that day on.
+    """
+    known = await EmailAddress.filter(key=participant.key, person_id=participant.person_id)
+    if any(valid_on(on, one.since, one.until) for one in known):
         return
     address = await EmailAddress.create(
-        key=participant.key, written=participant.written[:320], person_id=participant.person_id
+        key=participant.key,
+        written=participant.written[:320],
+        person_id=participant.person_id,
+        since=on if known else None,
     )
     after = {"key": address.key, "written": address.written, "person_id": address.person_id}
+    after["since"] = address.since.isoformat() if address.since else None
     await audit.record_change("email_address", address.id, staff_id=by, before={}, after=after)
 
 

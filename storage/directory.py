@@ -58,7 +58,7 @@ async def organisations(
 ) -> Listed[OrganisationLine]:
     """Return organisations by name; with *text* those whose name, domain, address or number has its words."""
     query = Organisation.all()
-    for word in text.split()[:_MOST_WORDS]:
+    for word in _words(text):
         query = query.filter(
             _named(word)
             | Q(customer_number=word)
@@ -75,7 +75,7 @@ async def organisations(
 async def persons(*, text: str = "", after: str | None = None, most: int = 50) -> Listed[PersonLine]:
     """Return persons by family name; with *text* those whose name, organisation or address has its words."""
     query = Person.all()
-    for word in text.split()[:_MOST_WORDS]:
+    for word in _words(text):
         query = query.filter(
             _named(word) | Q(id__in=await _by_email(word, "person_id")) | Q(id__in=await _by_employer(word))
         )
@@ -120,7 +120,7 @@ def position(cursor: str) -> tuple[str, int]:
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         sort_key, row_id = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         raise WrongCursor(cursor[:50]) from error
     if not isinstance(sort_key, str) or type(row_id) is not int or "\x00" in sort_key:
         raise WrongCursor(cursor[:50])
@@ -137,6 +137,12 @@ async def _page(query: QuerySet[_Named], after: str | None, most: int) -> tuple[
     page = list(found[:most])
     last = page[-1] if len(found) > most else None
     return page, cursor_of(last.sort_key, last.id) if last else None
+
+
+def _words(text: str) -> list[str]:
+    """Return what to look for: signs alone, as in `Müller & Söhne`, tell nothing beside words."""
+    words = text.split()
+    return ([word for word in words if any(spellings(word))] or words)[:_MOST_WORDS]
 
 
 def _named(word: str) -> Q:

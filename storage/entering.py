@@ -1,13 +1,11 @@
 """How are the entries of a batch of messages written?  In the caller's transaction, a statement a table."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
-from storage.by_hand import moment, rows_among
 from storage.connect import dialect, rows
-from storage.entries import Attachment, Entry, EntryStaff, Participant
+from storage.entries import Attachment, Direction, Entry, EntryStaff, Participant
 
 _LOCK = 0x46494C45  # any number that nobody else takes
 
@@ -60,10 +58,20 @@ async def add_staff(parts: Iterable[EntryStaff]) -> None:
     await EntryStaff.bulk_create(parts, ignore_conflicts=True)
 
 
-async def times_of(entry_ids: Collection[int]) -> dict[int, datetime]:
-    """Return when entries were, by id."""
-    found = await rows_among("SELECT e.id, e.at FROM entry e WHERE {among}", "e.id", entry_ids, "bigint")
-    return {row["id"]: moment(row["at"]) for row in found}
+async def add_participants(participants: Sequence[Participant]) -> None:
+    """Write who else took part in entries."""
+    await Participant.bulk_create(participants)
+
+
+async def set_direction(directions: Mapping[int, Direction], *, instead_of: Direction) -> None:
+    """Note which way entries went where that was said otherwise."""
+    for entry_id, direction in directions.items():
+        await Entry.filter(id=entry_id, direction=instead_of).update(direction=direction)
+
+
+async def entries_of(entry_ids: Collection[int]) -> list[Entry]:
+    """Return when some entries were, and in which threads."""
+    return await Entry.filter(id__in=list(entry_ids)).order_by("id").only("id", "at", "thread_id")
 
 
 async def participants_of(entry_ids: Collection[int]) -> dict[int, list[Participant]]:

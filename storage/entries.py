@@ -94,6 +94,7 @@ class Entry(Model):
     participants: fields.ReverseRelation["Participant"]
     staff_parts: fields.ReverseRelation["EntryStaff"]
     attachments: fields.ReverseRelation["Attachment"]
+    messages: fields.ReverseRelation[Any]  # of storage.messages.Message
     thread_id: int | None
 
     class Meta:

@@ -5,23 +5,29 @@ It is claimed for a time (a lease), and then done, put off with growing pauses, 
 given up as dead for a person to look at.
 """
 
+import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, ClassVar, Protocol
 
 from tortoise import fields
+from tortoise.connection import get_connection
 from tortoise.expressions import F
 from tortoise.indexes import Index
 from tortoise.models import Model
 
+from storage.by_hand import inserting, stored
 from storage.connect import dialect, transaction
+from storage.steps import Statement
 
 MOST_ATTEMPTS = 12
+MOST_BEGUN_BEFORE = 4  # of one claim
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(hours=1)
 LEASE = timedelta(minutes=5)
+_COLUMNS = ("kind", "payload", "key", "priority", "state", "attempts", "due_at", "error", "changed_at")
 
 
 class TryLater(Exception):
@@ -79,6 +85,9 @@ class JobQueue(Protocol):
     async def enqueue(self, payloads: Iterable[Payload], *, priority: int = 0) -> None:
         """Add jobs in the caller's transaction; one whose key waits already is not added."""
 
+    def enqueuing(self, payloads: Iterable[Payload], *, priority: int = 0) -> Statement:
+        """Return the statement that `enqueue` would run, for steps of one's own (`storage.steps`)."""
+
     async def claim(self, most: int) -> Sequence[Claimed]:
         """Take up to *most* due jobs, the highest priority and oldest first."""
 
@@ -119,28 +128,43 @@ class TableQueue:
 
     async def enqueue(self, payloads: Iterable[Payload], *, priority: int = 0) -> None:
         """See JobQueue."""
-        now = datetime.now(UTC)
+        if payloads := list(payloads):
+            statement, values = self.enqueuing(payloads, priority=priority)
+            await get_connection("default").execute_query_dict(statement, values)
+
+    def enqueuing(self, payloads: Iterable[Payload], *, priority: int = 0) -> Statement:
+        """See JobQueue."""
+        now = stored(datetime.now(UTC))
         jobs = [
-            Job(
-                kind=payload.kind,
-                payload=asdict(payload),
-                key=payload.key,
-                priority=priority,
-                due_at=now,
-                changed_at=now,
+            (
+                one.kind,
+                json.dumps({"message_id": one.message_id}),
+                one.key,
+                priority,
+                JobState.READY.value,
+                0,
+                now,
+                "",
+                now,
             )
-            for payload in payloads
+            for one in payloads
         ]
-        await Job.bulk_create(jobs, ignore_conflicts=True)
+        return inserting("job", _COLUMNS, jobs)
 
     async def claim(self, most: int) -> Sequence[Claimed]:
-        """See JobQueue.  A claimed job whose lease has ended is due again."""
+        """See JobQueue.  A claimed job whose lease has ended is due again.
+
+        Of those begun before, only a few at a time: if the service dies of one, the
+        others have lost an attempt too.
+        """
         now = datetime.now(UTC)
         async with transaction():
             due = Job.filter(state__in=(JobState.READY, JobState.CLAIMED), due_at__lte=now)
             if dialect() == "postgres":
                 due = due.select_for_update(skip_locked=True)
-            jobs = await due.order_by("-priority", "due_at", "id").limit(most)
+            found = await due.order_by("-priority", "due_at", "id").limit(most)
+            too_many = [job.id for job in found if job.attempts][MOST_BEGUN_BEFORE:]
+            jobs = [job for job in found if job.id not in too_many]
             await Job.filter(id__in=[job.id for job in jobs]).update(
                 state=JobState.CLAIMED,
                 key=None,

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from mail.domains import registrable
-from storage.by_hand import day, rows_among
+from storage.by_hand import day, moment, rows_among
 from storage.connect import dialect, rows
 from storage.staff import StaffAddressKind
 
@@ -64,21 +64,25 @@ class OwnAddress:
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """What is ours among the addresses of a batch of messages; *domains* are all of ours."""
+    """What is ours among the addresses of a batch of messages; *domains* are all of ours.
+
+    *closed* capture addresses take no mail any more, and are ours all the same.
+    """
 
     staff: dict[str, OwnAddress]
     captures: dict[str, int | None]
-    revoked: frozenset[str]
+    closed: frozenset[str]
     domains: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """An outside address in a thread, and whom it was taken for."""
+    """An outside address in a thread, and whom it was taken for; *hidden* from others in Bcc."""
 
     key: str
     person_id: int | None
     organisation_id: int | None
+    hidden: bool = False
 
 
 def valid_on(day: date, since: date | None, until: date | None) -> bool:
@@ -154,12 +158,19 @@ async def own(keys: Collection[str]) -> Own:
         "SELECT s.key, s.staff_id, s.kind FROM staff_address s WHERE {among}", "s.key", keys
     )
     captures = await rows_among(
-        "SELECT c.key, c.staff_id, c.revoked_at FROM capture_address c WHERE {among}", "c.key", keys
+        "SELECT c.key, c.staff_id, c.revoked_at, c.valid_until FROM capture_address c WHERE {among}",
+        "c.key",
+        keys,
     )
+    now = datetime.now(UTC)
     return Own(
         staff={row["key"]: OwnAddress(row["staff_id"], _is_personal(row)) for row in staff},
         captures={row["key"]: row["staff_id"] for row in captures},
-        revoked=frozenset(row["key"] for row in captures if row["revoked_at"]),
+        closed=frozenset(
+            row["key"]
+            for row in captures
+            if row["revoked_at"] or (row["valid_until"] and moment(row["valid_until"]) <= now)
+        ),
         domains=await _own_domains(),
     )
 
@@ -199,7 +210,7 @@ async def threads_by_reference(references: Collection[str]) -> dict[str, list[in
 async def parties_of_threads(thread_ids: Collection[int]) -> dict[int, list[Party]]:
     """Return who outside took part in threads, each once for each correspondent they were taken for."""
     found = await rows_among(
-        "SELECT DISTINCT e.thread_id, p.key, p.person_id, p.organisation_id FROM entry e"
+        "SELECT DISTINCT e.thread_id, p.key, p.person_id, p.organisation_id, p.role = 'bcc' AS hidden FROM entry e"
         " JOIN participant p ON p.entry_id = e.id WHERE {among}",
         "e.thread_id",
         thread_ids,
@@ -207,5 +218,6 @@ async def parties_of_threads(thread_ids: Collection[int]) -> dict[int, list[Part
     )
     parties: dict[int, list[Party]] = defaultdict(list)
     for row in found:
-        parties[row["thread_id"]].append(Party(row["key"], row["person_id"], row["organisation_id"]))
+        party = Party(row["key"], row["person_id"], row["organisation_id"], bool(row["hidden"]))
+        parties[row["thread_id"]].append(party)
     return parties

@@ -6,6 +6,9 @@ locked" as soon as a second process writes; BEGIN IMMEDIATE waits its turn inste
 """
 
 import sqlite3
+from collections.abc import Awaitable, Callable, Generator
+from contextvars import Context
+from typing import Any
 
 from tortoise.backends.base.client import TransactionContext
 from tortoise.backends.sqlite.client import (
@@ -39,6 +42,37 @@ class PostbuchSqliteClient(SqliteClient):
 
     def _in_transaction(self) -> TransactionContext:
         return _ReleasingContext(_ImmediateTransaction(self), self._lock)
+
+    async def in_one_visit(self, steps: Generator[tuple[str, list[Any]], Any, Any], context: Context) -> Any:
+        """Run *steps* (see `storage.steps`) as one transaction in the connection's thread."""
+        await self.create_connection(with_db=True)
+        async with self._lock:
+            connection = self._connection
+            assert connection is not None
+            # aiosqlite says how statements get to its thread, but not how anything else does.
+            run: Callable[..., Awaitable[Any]] = connection._execute  # noqa: SLF001
+            return await run(context.run, _committed, connection._conn, steps)  # noqa: SLF001
+
+
+def _committed(connection: sqlite3.Connection, steps: Generator[tuple[str, list[Any]], Any, Any]) -> Any:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        result = _run(connection, steps)
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
+    return result
+
+
+def _run(connection: sqlite3.Connection, steps: Generator[tuple[str, list[Any]], Any, Any]) -> Any:
+    try:
+        statement = next(steps)
+        while True:
+            rows = [dict(row) for row in connection.execute(*statement).fetchall()]
+            statement = steps.send(rows)
+    except StopIteration as end:
+        return end.value
 
 
 class _ReleasingContext(SqliteTransactionContext):

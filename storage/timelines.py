@@ -122,7 +122,7 @@ async def entry_rows(ids: Sequence[int]) -> list[dict[str, Any]]:
     found = await rows_among(select, "e.id", ids, "bigint")
     for row in found:
         row["at"] = moment(row["at"])
-        row["excerpt"] = " ".join(row.pop("text").split())[:EXCERPT_CHARACTERS]
+        row["excerpt"] = opening(row.pop("text"))[:EXCERPT_CHARACTERS]
         row["held_parameters"] = json_value(row["held_parameters"])
     return found
 

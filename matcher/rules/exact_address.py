@@ -40,7 +40,8 @@ def _of(outsider: Outsider, known: Sequence[Holder], case: Case) -> Iterator[Evi
                 parameters,
                 organisation=one.organisation,
             )
-    yield from _persons(outsider, [one for one in holders if one.person], shared=len(holders) > 1)
+    shared = len({one.person or one.organisation for one in holders}) > 1
+    yield from _persons(outsider, [one for one in holders if one.person], shared=shared)
 
 
 def _persons(outsider: Outsider, holders: Sequence[Holder], *, shared: bool) -> Iterator[Evidence]:

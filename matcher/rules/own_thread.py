@@ -7,7 +7,7 @@ from matcher.look_ups import LookUps
 from matcher.names import named
 from matcher.parties import Outsider
 from storage.entries import ParticipantRole, Strength
-from storage.lookups import KnownOrganisation, KnownPerson, Party
+from storage.lookups import KnownOrganisation, KnownPerson, Party, valid_on
 from storage.reasons import Reason
 
 
@@ -18,7 +18,7 @@ async def own_thread(case: Case, look_ups: LookUps) -> Sequence[Evidence]:
     answers is the person whose name it gives; failing that, somebody of the only
     organisation, if its own domain does not say otherwise.
     """
-    parties = list(look_ups.parties_in_thread(case.message))
+    parties = [one for one in look_ups.parties_in_thread(case.message) if not _is_over(one, case, look_ups)]
     found: list[Evidence] = []
     for outsider in case.parties.outsiders if parties else ():
         before = [one for one in parties if one.key == outsider.key]
@@ -27,6 +27,16 @@ async def own_thread(case: Case, look_ups: LookUps) -> Sequence[Evidence]:
         elif outsider.role is ParticipantRole.FROM:
             found += _new_address(outsider, parties, look_ups)
     return found
+
+
+def _is_over(party: Party, case: Case, look_ups: LookUps) -> bool:
+    """Tell whether an address is no longer, or not yet, that of the person it was taken for."""
+    times = [
+        valid_on(case.day, one.since, one.until)
+        for one in look_ups.holders.get(party.key, ())
+        if one.person and one.person.id == party.person_id
+    ]
+    return bool(times) and not any(times)
 
 
 def _seen_before(outsider: Outsider, before: Sequence[Party], look_ups: LookUps) -> Iterator[Evidence]:

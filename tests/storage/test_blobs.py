@@ -2,11 +2,14 @@
 
 import io
 import os
+from datetime import UTC, datetime
 
 import pytest
 
 from storage import blobs
+from storage.arrivals import Arrival, keeping
 from storage.connect import transaction
+from storage.steps import transacted
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -26,8 +29,8 @@ async def test_an_empty_blob_is_kept_too() -> None:
 
 async def test_a_large_file_is_kept_in_parts_and_streams_back() -> None:
     raw = os.urandom(3 * blobs.PART_OCTETS + 17)
-    async with transaction():
-        await blobs.keep_file(blobs.digest_of(raw), io.BytesIO(raw))
+    file = io.BytesIO(raw)
+    await transacted(keeping([Arrival(blobs.digest_of(raw), len(raw), file, datetime.now(UTC), ())]))
     parts = [part async for part in blobs.stream(blobs.digest_of(raw))]
     assert [len(part) for part in parts] == [blobs.PART_OCTETS] * 3 + [17]
     assert b"".join(parts) == raw

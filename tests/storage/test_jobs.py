@@ -8,6 +8,7 @@ import pytest
 from storage.connect import connected, transaction
 from storage.jobs import (
     MOST_ATTEMPTS,
+    MOST_BEGUN_BEFORE,
     FileMessage,
     Job,
     JobState,
@@ -107,3 +108,13 @@ async def _claims(url: str) -> list[int]:
 
 async def _let_time_pass() -> None:
     await Job.filter(state=JobState.READY).update(due_at=datetime(2020, 1, 1, tzinfo=UTC))
+
+
+async def test_only_a_few_that_were_begun_before_are_claimed_at_a_time() -> None:
+    """If the service dies of one, the others have lost an attempt too."""
+    queue = TableQueue()
+    await _enqueue(queue, *range(1, 21))
+    await Job.filter(id__lte=(await Job.first()).id + 9).update(attempts=1)  # type: ignore[union-attr]
+    first = await queue.claim(20)
+    assert [job.attempt for job in first] == [2] * MOST_BEGUN_BEFORE + [1] * 10
+    assert len(await queue.claim(20)) == MOST_BEGUN_BEFORE
