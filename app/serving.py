@@ -6,6 +6,7 @@ ends the service: better restarted by its supervisor than half alive.
 """
 
 import asyncio
+import gc
 import os
 import signal
 import socket
@@ -69,6 +70,7 @@ async def serve(settings: Settings, tell: Tell) -> None:
             _running(settings) as (started, ended),
         ):
             announce(started.presence)
+            _leave_alone_what_stays()
             tell(started)
             _log.info("started", pid=started.presence.pid)
             part = await ended
@@ -76,6 +78,12 @@ async def serve(settings: Settings, tell: Tell) -> None:
     if part:
         raise PartEnded(f"{part} ended by itself; the log tells why")
     _log.info("stopped")
+
+
+def _leave_alone_what_stays() -> None:
+    """Take what start-up made out of the search for garbage, which would look through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @asynccontextmanager

@@ -18,8 +18,8 @@ from benchmarks.report import print_figure
 from tests.servers import postfix
 from tests.servers.ports import free_port
 
-ROUNDS = 5
-MAILS, OCTETS, CONNECTIONS = 3000, 10_000, 10
+ROUNDS = 9
+MAILS, OCTETS, CONNECTIONS = 2000, 10_000, 10
 AT_LEAST_OF_POSTFIX, AT_LEAST_OF_SINK = 3.0, 0.2
 _START_SECONDS, _LONGEST_SECONDS = 20, 300
 _ROOT = Path(__file__).parents[1]

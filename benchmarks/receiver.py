@@ -5,6 +5,7 @@ mail until it is ended.  No worker files what comes: that is measured apart.
 """
 
 import asyncio
+import gc
 import sys
 from pathlib import Path
 
@@ -35,6 +36,8 @@ async def receive(folder: Path) -> None:
         source = SmtpSource(host="127.0.0.1", port=0, spool_folder=folder, on_the_way=coming)
         listening = asyncio.create_task(source.run(accept))
         await source.started.wait()
+        gc.collect()
+        gc.freeze()  # as the service does
         print(source.port, first.capture_address, flush=True)
         await listening
 

@@ -7,8 +7,6 @@ nobody can wait in a circle: what does not fit into the budget goes to disk.
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 
 class Budget:
@@ -24,16 +22,9 @@ class Budget:
         """How many octets nobody holds."""
         return self._free
 
-    @asynccontextmanager
-    async def share(self, octets: int) -> AsyncIterator["Share"]:
-        """Hold *octets*, or all there are if there are fewer, once it is our turn."""
-        octets = min(octets, self.total)
-        await self._take(octets)
-        share = Share(self, octets)
-        try:
-            yield share
-        finally:
-            share.give_back()
+    def share(self, octets: int) -> "_Turn":
+        """Hold *octets*, or all there are if there are fewer, once it is our turn: `async with`."""
+        return _Turn(self, min(octets, self.total))
 
     def take_at_once(self, octets: int) -> bool:
         """Take *octets* if they are free and nobody waits; tell whether they were."""
@@ -47,7 +38,8 @@ class Budget:
         self._free += octets
         self._serve()
 
-    async def _take(self, octets: int) -> None:
+    async def take(self, octets: int) -> None:
+        """Take *octets* when it is our turn."""
         if self.take_at_once(octets):
             return
         turn = asyncio.get_running_loop().create_future()
@@ -69,6 +61,21 @@ class Budget:
                 self._free -= octets
                 turn.set_result(None)
             self._waiting.popleft()
+
+
+class _Turn:
+    """A share while it is held."""
+
+    def __init__(self, budget: Budget, octets: int) -> None:
+        self._budget, self._octets = budget, octets
+
+    async def __aenter__(self) -> "Share":
+        await self._budget.take(self._octets)
+        self._share = Share(self._budget, self._octets)
+        return self._share
+
+    async def __aexit__(self, *_error: object) -> None:
+        self._share.give_back()
 
 
 class Share:

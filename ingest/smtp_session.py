@@ -13,6 +13,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any, AnyStr, cast
 
+import aiosmtpd.smtp
 import structlog
 from aiosmtpd.smtp import MISSING, SMTP, Envelope, Session, TLSSetupException, syntax
 
@@ -37,6 +38,9 @@ _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 # The dot-strings of RFC 5321, 4.1.2, which nearly all addresses are.
 _PLAIN_PATH = re.compile(rf"[ ]*<({_ATOM}(?:\.{_ATOM})*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*)>[ ]*(.*)")
 _log = structlog.get_logger(__name__)
+
+# aiosmtpd makes every line fit for its log, which is off: addresses have no place there.
+aiosmtpd.smtp.sanitized_log = lambda *_line: None
 
 OnEnd = Callable[["SmtpSession"], None]
 
