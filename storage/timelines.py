@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from mail.reply import split_reply
 from storage.by_hand import json_value, moment, place, rows_among, stored
 from storage.connect import dialect, rows
 from storage.entries import Direction, EntryStaff, Participant
@@ -122,9 +123,14 @@ async def entry_rows(ids: Sequence[int]) -> list[dict[str, Any]]:
     found = await rows_among(select, "e.id", ids, "bigint")
     for row in found:
         row["at"] = moment(row["at"])
-        row["excerpt"] = opening(row.pop("text"))[:EXCERPT_CHARACTERS]
+        row["excerpt"] = _excerpt(row.pop("text"))
         row["held_parameters"] = json_value(row["held_parameters"])
     return found
+
+
+def _excerpt(text: str) -> str:
+    """Return how a mail's own words begin, in one line; all of it where it has none."""
+    return " ".join((split_reply(text).new or text).split())[:EXCERPT_CHARACTERS]
 
 
 async def participants(entry_ids: Sequence[int]) -> list[Participant]:

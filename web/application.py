@@ -2,6 +2,7 @@
 
 from aiohttp import web
 
+from ingest.budget import Budget
 from ingest.source import Accept
 from storage.jobs import JobQueue
 from web import (
@@ -23,10 +24,13 @@ from web import (
     threads,
     welcome,
 )
-from web.config import ACCEPT, CONFIG, HEALTH, QUEUE, HealthCheck, WebConfig
+from web.api import areas
+from web.api.edge import answer_programs
+from web.config import ACCEPT, BUDGET, CONFIG, HEALTH, QUEUE, HealthCheck, WebConfig
 from web.guard import bind_browser, let_in, show_errors
 
 _LARGEST_FORM = 1024 * 1024
+_MIDDLEWARES = (answer_programs, show_errors, let_in)
 _PAGES = (
     account,
     capture_addresses,
@@ -49,16 +53,18 @@ _PAGES = (
 
 
 def application(
-    config: WebConfig, *, accept: Accept, queue: JobQueue, check_health: HealthCheck
+    config: WebConfig, *, accept: Accept, queue: JobQueue, budget: Budget, check_health: HealthCheck
 ) -> web.Application:
-    """Return what serves every address of the installation.
+    """Return what serves every address of the installation; *budget* is the process's one for mail in memory.
 
     Start it inside `storage.connect.connected`: requests use the tables of the
     task that started the server.
     """
-    app = web.Application(middlewares=[show_errors, let_in], client_max_size=_LARGEST_FORM)
+    app = web.Application(middlewares=_MIDDLEWARES, client_max_size=_LARGEST_FORM)
     app[CONFIG], app[ACCEPT], app[QUEUE], app[HEALTH] = config, accept, queue, check_health
+    app[BUDGET] = budget
     app.on_response_prepare.append(bind_browser)
     for pages in _PAGES:
         app.add_routes(pages.routes)
+    app.add_routes(areas.routes())
     return app

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
+from ingest.budget import Budget
 from ingest.source import Accept
 from storage.jobs import JobQueue
 
@@ -56,4 +57,5 @@ HealthCheck = Callable[[], Awaitable[Health]]
 CONFIG = web.AppKey("config", WebConfig)
 ACCEPT = web.AppKey("accept", Accept)
 QUEUE = web.AppKey("queue", JobQueue)
+BUDGET = web.AppKey("budget", Budget)
 HEALTH: web.AppKey[HealthCheck] = web.AppKey("health")

@@ -9,6 +9,9 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
+from markupsafe import Markup, escape
+
+from web.passages import passages
 
 # Switzerland's forms: 03.12.2026, 14:05, 1’000.
 _LOCALES = {"de": "de_CH", "fr": "fr_CH", "it": "it_CH", "en": "en_GB"}
@@ -40,6 +43,7 @@ def filters(language: str, zone: ZoneInfo) -> dict[str, Callable[..., Any]]:
     return {
         "by_day": by_day,
         "day": lambda day: format_date(day, "medium", locale=locale),
+        "iso_day": lambda text: format_date(date.fromisoformat(text), "medium", locale=locale),
         "long_day": lambda day: format_date(day, "full", locale=locale),
         "day_of": lambda moment: format_date(local(moment).date(), "medium", locale=locale),
         "clock": lambda moment: format_time(local(moment), "HH:mm", locale=locale),
@@ -48,6 +52,8 @@ def filters(language: str, zone: ZoneInfo) -> dict[str, Callable[..., Any]]:
         "days_ago": lambda day: (datetime.now(zone).date() - day).days,
         "number": lambda number: format_decimal(number, locale=locale),
         "size": lambda octets: size(octets, locale),
+        "breakable": breakable,
+        "passages": passages,
         "initials": initials,
         "colour": colour,
     }
@@ -67,6 +73,11 @@ def size(octets: int, locale: Locale) -> str:
         amount /= 1000
     rounded = round(amount, 1) if amount < 10 and unit != "B" else round(amount)
     return f"{format_decimal(rounded, locale=locale)}\N{NO-BREAK SPACE}{unit}"
+
+
+def breakable(text: str) -> Markup:
+    """Return *text* so that its e-mail addresses go on a new line behind the @, if they must."""
+    return escape(text).replace("@", Markup("@<wbr>"))
 
 
 def initials(name: str) -> str:

@@ -82,7 +82,7 @@ async def show_errors(request: web.Request, handler: Next) -> web.StreamResponse
     except Exception as error:  # noqa: BLE001 - the edge: one broken page stops nothing else
         # Where, not what: the message of an error may quote a mail.
         where = "".join(traceback.format_tb(error.__traceback__))
-        _log.error("page failed", route=_route(request), error=type(error).__name__, where=where)
+        _log.error("page failed", route=route_of(request), error=type(error).__name__, where=where)
         return page(request, "error.html", status=500)
 
 
@@ -127,6 +127,7 @@ async def _require_our_form(request: web.Request) -> None:
         raise web.HTTPForbidden
 
 
-def _route(request: web.Request) -> str:
+def route_of(request: web.Request) -> str:
+    """Return the address that a request is for as logs may tell it: with places instead of ids."""
     resource = request.match_info.route.resource
     return resource.canonical if resource else "none"

@@ -9,6 +9,7 @@ from storage import directory, directory_edits, one_entry
 from storage.correspondents import Organisation, OrganisationDomain, Person, Role
 from storage.entries import Entry, Participant
 from web.choosing import Choices, chosen_organisation
+from web.deciding import candidates, guess, open_participant
 from web.forms import Form, cleaned, form_of, posted_form, text_in
 from web.found import NotFound, found, id_in
 from web.i18n import N_
@@ -18,7 +19,6 @@ from web.session import STAFF
 
 routes = web.RouteTableDef()
 _MOST = 50
-_MOST_CANDIDATES = 8
 
 
 @routes.get("/held")
@@ -34,7 +34,7 @@ async def index(request: web.Request) -> web.Response:
 async def show(request: web.Request) -> web.Response:
     """One held entry with those whom it may be with."""
     entry = await _held_entry(request)
-    participant = _open_participant(request, entry)
+    participant = open_participant(entry, text_in(request, "participant"))
     return await _decision_page(request, entry, participant, _suggested(participant))
 
 
@@ -47,13 +47,11 @@ async def assign(request: web.Request) -> web.Response:
     person_id = await _person_in(form, participant, choices, by=request[STAFF].id)
     if person_id is None:
         return await _decision_page(request, entry, participant, form, choices)
-    await held.assign(
-        entry.id,
-        participant.id,
-        person_id,
-        by=request[STAFF].id,
-        remember=form.checked("remember"),
-    )
+    participant_id, remember = participant.id if participant else None, form.checked("remember")
+    try:
+        await held.assign(entry.id, participant_id, person_id, by=request[STAFF].id, remember=remember)
+    except held.NotHeld as error:  # somebody else was quicker
+        raise NotFound from error
     raise web.HTTPSeeOther(f"/entries/{entry.id}")
 
 
@@ -62,15 +60,6 @@ async def _held_entry(request: web.Request) -> Entry:
     if entry.held_reason is None:
         raise web.HTTPSeeOther(f"/entries/{entry.id}")
     return entry
-
-
-def _open_participant(request: web.Request, entry: Entry) -> Participant | None:
-    """Return the participant to decide on: the one asked for, else the first who is linked to nobody."""
-    participants = list(entry.participants)
-    asked = text_in(request, "participant")
-    unknown = [one for one in participants if one.person_id is None]
-    wanted = [one for one in participants if str(one.id) == asked]
-    return next(iter(wanted or unknown or participants), None)
 
 
 def _suggested(participant: Participant | None) -> Form:
@@ -87,14 +76,17 @@ def _suggested(participant: Participant | None) -> Form:
     )
 
 
-def _named_participant(form: Form, entry: Entry) -> Participant:
+def _named_participant(form: Form, entry: Entry) -> Participant | None:
+    """Return the participant that a form is about; None for a message that names nobody."""
+    if not list(entry.participants):
+        return None
     for participant in entry.participants:
         if str(participant.id) == form.values.get("participant"):
             return participant
     raise NotFound
 
 
-async def _person_in(form: Form, participant: Participant, choices: Choices, *, by: int) -> int | None:
+async def _person_in(form: Form, participant: Participant | None, choices: Choices, *, by: int) -> int | None:
     """Return the id of the person that a form chooses or enters; None if something is wrong with it."""
     if form.values.get("choice") != "new":
         number = form.values.get("person_id", "")
@@ -114,7 +106,7 @@ async def _person_in(form: Form, participant: Participant, choices: Choices, *, 
 
 
 async def _organisation_in(
-    form: Form, participant: Participant, choices: Choices, *, by: int
+    form: Form, participant: Participant | None, choices: Choices, *, by: int
 ) -> Organisation | None:
     """Return the organisation of the new person; one of a new name is entered with the address's domain."""
     if not form.checked("new_organisation"):
@@ -122,7 +114,7 @@ async def _organisation_in(
     name = form.text("organisation", required=True)
     if not form.ok:
         return None
-    address = Address.parse(participant.written)
+    address = Address.parse(participant.written) if participant else None
     domain = address.private_domain if address else None
     belongings = [(OrganisationDomain, {"domain": domain})] if domain else []
     try:
@@ -139,8 +131,7 @@ async def _decision_page(
     form: Form,
     choices: Choices | None = None,
 ) -> web.Response:
-    text = text_in(request, "q") or _guess(participant)
-    candidates = (await directory.persons(text=text, most=_MOST_CANDIDATES)).lines if text else []
+    text = text_in(request, "q") or guess(participant)
     return page(
         request,
         "held/show.html",
@@ -150,13 +141,5 @@ async def _decision_page(
         form=form,
         choices=choices or Choices(),
         text=text,
-        candidates=candidates,
+        candidates=await candidates(text),
     )
-
-
-def _guess(participant: Participant | None) -> str:
-    """Return what to look for first: the family name that the mail itself gives, or the local part."""
-    if participant is None:
-        return ""
-    words = (participant.name or participant.written.partition("@")[0].replace(".", " ")).split()
-    return words[-1] if words else ""

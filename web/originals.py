@@ -48,13 +48,7 @@ async def attachment(request: web.Request) -> web.Response:
 async def raw(request: web.Request) -> web.StreamResponse:
     """The message as it came, a part at a time."""
     entry_id = id_in(request, "entry")
-    message = await _original(entry_id)
-    response = web.StreamResponse(headers=_download(f"postbuch-{entry_id}.eml", "message/rfc822"))
-    response.content_length = message.size
-    await response.prepare(request)
-    async for part in blobs.stream(message.digest):
-        await response.write(part)
-    return response
+    return await streamed(request, await _original(entry_id), f"postbuch-{entry_id}.eml")
 
 
 @routes.get("/entries/{entry}/html")
@@ -71,6 +65,21 @@ async def html(request: web.Request) -> web.Response:
         "Referrer-Policy": "no-referrer",
     }
     return web.Response(text=cleaned.html, content_type="text/html", charset="utf-8", headers=headers)
+
+
+async def streamed(request: web.Request, message: Message, name: str) -> web.StreamResponse:
+    """Send a message byte for byte, to be kept as a file of this name; what breaks off is seen to be too short."""
+    response = web.StreamResponse(headers=_download(name, "message/rfc822"))
+    response.content_length = message.size
+    await response.prepare(request)
+    try:
+        async for part in blobs.stream(message.digest):
+            await response.write(part)
+    except BaseException:
+        if request.transport:  # else a page about the error would go on as the mail
+            request.transport.close()
+        raise
+    return response
 
 
 async def _original(entry_id: int) -> Message:

@@ -10,6 +10,7 @@ import pytest
 from aiohttp import ClientResponse
 from aiohttp.test_utils import TestClient, TestServer
 
+from ingest.budget import Budget
 from ingest.source import Accept
 from mail.address import Address
 from storage import roster
@@ -88,13 +89,21 @@ def web_config(tmp_path: Path) -> WebConfig:
 
 
 @pytest.fixture
-async def server(database: str, web_config: WebConfig, accept: Accept) -> AsyncIterator[TestServer]:
+def budget() -> Budget:
+    """As much mail in memory as a small machine allows."""
+    return Budget(8 * 1024 * 1024)
+
+
+@pytest.fixture
+async def server(
+    database: str, web_config: WebConfig, accept: Accept, budget: Budget
+) -> AsyncIterator[TestServer]:
     """The application on a port of its own, over a fresh database."""
 
     async def well() -> Health:
         return Health(ok=True, checks={"database": "ok"})
 
-    app = application(web_config, accept=accept, queue=TableQueue(), check_health=well)
+    app = application(web_config, accept=accept, queue=TableQueue(), budget=budget, check_health=well)
     running = TestServer(app)
     await running.start_server()
     yield running

@@ -168,7 +168,9 @@ async def test_lists_are_in_the_order_of_names_and_go_on_where_they_ended(browse
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("words", ["mueller", "MÜLLER", "soehne müller", "mueller.example", "anna@mue"])
+@pytest.mark.parametrize(
+    "words", ["mueller", "MÜLLER", "soehne müller", "Müller %26 Söhne", "mueller.example", "anna@mue"]
+)
 async def test_an_organisation_is_found_however_it_is_spelt(browser: Browser, words: str):
     organisation = await firm()
     await somebody(organisation)

@@ -20,7 +20,7 @@ async def test_an_entry_tells_whom_it_is_with_and_why(browser: Browser):
     organisation = await firm()
     person = await somebody(organisation)
     entry = await entered(mail(), staff=await _rita(), person=person, organisation=organisation)
-    text = await browser.text(f"/entries/{entry.id}")
+    text = (await browser.text(f"/entries/{entry.id}")).replace("<wbr>", "")
     assert "Hier ist die Offerte." in text
     assert f'href="/persons/{person.id}"' in text
     assert "anna@mueller.example is entered as an address of Anna Müller." in text
@@ -236,3 +236,16 @@ async def test_search_finds_organisations_persons_and_entries(browser: Browser):
     assert f'href="/persons/{person.id}"' in text
     assert "Müller bestellt" in text
     assert "Nothing found" in await browser.text("/search?q=xyzzy")
+
+
+async def test_held_mail_that_names_nobody_is_assigned_too(browser: Browser):
+    person = await somebody(await firm())
+    entry = await entered(mail("Ohne Absender"), staff=await _rita(), held="unreadable")
+    await Participant.filter(entry_id=entry.id).delete()
+    assert "With whom is it?" in await browser.text(f"/held/{entry.id}?q=mueller")
+    path = f"/held/{entry.id}/assign"
+    response = await browser.post(path, participant="", choice="entered", person_id=str(person.id))
+    assert response.headers["Location"] == f"/entries/{entry.id}"
+    assert (await Participant.get(entry_id=entry.id)).person_id == person.id
+    again = await browser.post(path, participant="", choice="entered", person_id=str(person.id))
+    assert again.headers["Location"] == f"/entries/{entry.id}"

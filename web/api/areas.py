@@ -1,0 +1,38 @@
+"""Which areas does the API have?  A new one is one file, and one line here."""
+
+from functools import cache
+
+from aiohttp import web
+
+from web.api import belongings, entries, held, me, messages, organisations, persons
+from web.api.openapi import Schema, document
+from web.api.operation import PREFIX
+from web.config import CONFIG
+from web.rights import Right, allowed
+
+AREAS = (
+    me.area,
+    organisations.area,
+    persons.area,
+    belongings.area,
+    entries.area,
+    messages.area,
+    held.area,
+)
+
+
+def routes() -> list[web.RouteDef]:
+    """Return every operation, and the document of all."""
+    operations = [operation.route() for area in AREAS for operation in area.operations]
+    return [web.get(f"{PREFIX}/openapi.json", openapi), *operations]
+
+
+@allowed(Right.PUBLIC)
+async def openapi(request: web.Request) -> web.Response:
+    """The document of the API; it tells nothing of the firm."""
+    return web.json_response(_document(request.app[CONFIG].staff_url))
+
+
+@cache
+def _document(staff_url: str) -> Schema:
+    return document(AREAS, staff_url=staff_url)

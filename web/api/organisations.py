@@ -1,0 +1,169 @@
+"""Organisations: list, enter, show, correct."""
+
+from datetime import datetime
+from typing import Any
+
+from aiohttp import web
+from pydantic import Field
+
+from storage import directory, directory_edits
+from storage.correspondents import Organisation
+from storage.directory import OrganisationLine
+from web.api.belongings import (
+    Domain,
+    Email,
+    FormerName,
+    NewDomain,
+    NewEmail,
+    NewFormerName,
+    NewPhone,
+    NewPostalAddress,
+    Phone,
+    PostalAddress,
+    RoleAtOrganisation,
+    given_rows,
+)
+from web.api.fields import (
+    Answer,
+    ExternalKey,
+    Given,
+    Id,
+    Key,
+    Language,
+    Line,
+    Lines,
+    Named,
+    Needed,
+    Page,
+    Rows,
+    Search,
+    changes_of,
+)
+from web.api.operation import Area
+from web.api.references import must_exist
+from web.found import found, id_in
+from web.rights import Right
+from web.session import STAFF
+
+area = Area("organisations", "Firms, authorities, associations.")
+
+
+class OrganisationFields(Given):
+    """What is known of an organisation itself."""
+
+    name: Needed = Field(max_length=300)
+    legal_form: Line = Field("", max_length=50)
+    customer_number: Key | None = None
+    external_key: ExternalKey | None = Field(None, description="what another program calls it")
+    industry: Line = Field("", max_length=200)
+    language: Language = ""
+    owner_id: Id | None = Field(None, description="the staff member who looks after it")
+    deputy_id: Id | None = Field(None, description="who stands in for the owner")
+    note: Lines = ""
+
+
+class NewOrganisation(OrganisationFields):
+    """An organisation, and what belongs to it from the start."""
+
+    domains: list[NewDomain] = Field([], max_length=50)
+    emails: list[NewEmail] = Field([], max_length=50)
+    phones: list[NewPhone] = Field([], max_length=50)
+    postal_addresses: list[NewPostalAddress] = Field([], max_length=50)
+    former_names: list[NewFormerName] = Field([], max_length=50)
+
+
+OrganisationChanges = changes_of(OrganisationFields)
+
+
+class OrganisationSummary(Answer):
+    """An organisation as lists show it."""
+
+    id: int
+    name: str
+    legal_form: str
+    customer_number: str | None
+    external_key: str | None
+    persons: int
+    last_contact: datetime | None
+
+
+class OrganisationPage(Page):
+    """A page of organisations."""
+
+    rows: list[OrganisationSummary]
+
+
+class OrganisationInFull(Answer):
+    """An organisation with all that belongs to it."""
+
+    id: int
+    name: str
+    legal_form: str
+    customer_number: str | None
+    external_key: str | None
+    industry: str
+    language: str
+    owner: Named | None
+    deputy: Named | None
+    parent: Named | None
+    subsidiaries: Rows[Named]
+    note: str
+    domains: Rows[Domain]
+    emails: Rows[Email]
+    phones: Rows[Phone]
+    postal_addresses: Rows[PostalAddress]
+    former_names: Rows[FormerName]
+    roles: Rows[RoleAtOrganisation]
+    created_at: datetime
+    changed_at: datetime
+
+
+@area.operation("GET", "/organisations", Right.READ)
+async def list_organisations(request: web.Request, query: Search) -> OrganisationPage:
+    """List organisations by name; q: words of names, domains, addresses, or a customer number"""
+    listed = await directory.organisations(text=query.q, after=query.after, most=query.limit)
+    return OrganisationPage(rows=[_summary(line) for line in listed.lines], after=listed.after)
+
+
+@area.operation("POST", "/organisations", Right.EDIT, status=201, problems=[409])
+async def add_organisation(request: web.Request, body: NewOrganisation) -> OrganisationInFull:
+    """Enter an organisation, with what belongs to it"""
+    values, belongings = given_rows(body)
+    await must_exist(values)
+    made = await directory_edits.add(Organisation, values, staff_id=request[STAFF].id, belongings=belongings)
+    return await _in_full(made.id)
+
+
+@area.operation("GET", "/organisations/{organisation}", Right.READ)
+async def show_organisation(request: web.Request) -> OrganisationInFull:
+    """Show an organisation with all that belongs to it"""
+    return await _in_full(id_in(request, "organisation"))
+
+
+@area.operation(
+    "PATCH", "/organisations/{organisation}", Right.EDIT, body=OrganisationChanges, problems=[409]
+)
+async def correct_organisation(request: web.Request, body: Given) -> OrganisationInFull:
+    """Correct an organisation: the fields that are given, all others stay"""
+    organisation_id = id_in(request, "organisation")
+    changes: dict[str, Any] = body.model_dump(exclude_unset=True)
+    await must_exist(changes)
+    found(await directory_edits.change(Organisation, organisation_id, changes, staff_id=request[STAFF].id))
+    return await _in_full(organisation_id)
+
+
+async def _in_full(organisation_id: int) -> OrganisationInFull:
+    return OrganisationInFull.model_validate(found(await directory.organisation(organisation_id)))
+
+
+def _summary(line: OrganisationLine) -> OrganisationSummary:
+    row = line.organisation
+    return OrganisationSummary(
+        id=row.id,
+        name=row.name,
+        legal_form=row.legal_form,
+        customer_number=row.customer_number,
+        external_key=row.external_key,
+        persons=line.persons,
+        last_contact=line.last_contact,
+    )

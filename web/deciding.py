@@ -1,0 +1,28 @@
+"""Whom may a held entry be with?  The participant to decide on, and persons who may be meant."""
+
+from storage import directory
+from storage.directory import PersonLine
+from storage.entries import Entry, Participant
+
+_MOST = 8
+
+
+def open_participant(entry: Entry, asked: str) -> Participant | None:
+    """Return the participant to decide on: the one with the id *asked*, else the first who is linked to nobody."""
+    participants = list(entry.participants)
+    unknown = [one for one in participants if one.person_id is None]
+    wanted = [one for one in participants if str(one.id) == asked]
+    return next(iter(wanted or unknown or participants), None)
+
+
+def guess(participant: Participant | None) -> str:
+    """Return what to look for first: the family name that the mail itself gives, or the local part."""
+    if participant is None:
+        return ""
+    words = (participant.name or participant.written.partition("@")[0].replace(".", " ")).split()
+    return words[-1] if words else ""
+
+
+async def candidates(text: str) -> list[PersonLine]:
+    """Return the persons whom *text* finds, a handful."""
+    return (await directory.persons(text=text, most=_MOST)).lines if text else []
