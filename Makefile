@@ -4,12 +4,13 @@ SHELL := /bin/sh
 BIN := .venv/bin
 WORKERS ?= auto
 NAME ?=
+CORPUS_DIR ?= ../shared/corpus
 TESTS ?=
 LOCKING := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra build
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check format bench lock clean environment dev-environment peers
+.PHONY: help run demo test check format bench corpus lock clean environment dev-environment peers
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -38,6 +39,9 @@ format: dev-environment ## bring the code into shape
 
 bench: dev-environment peers ## measure beside the references (NAME=capture: one alone)
 	$(BIN)/python -m benchmarks $(NAME)
+
+corpus: dev-environment ## count what is read rightly of the collections in CORPUS_DIR (NAME=replies: one alone)
+	@CORPUS_DIR="$(CORPUS_DIR)" $(BIN)/python -m benchmarks.corpus $(NAME)
 
 lock: dev-environment ## choose versions anew, within pyproject.toml (UPGRADE=1: the newest)
 	$(BIN)/uv pip compile $(if $(UPGRADE),--upgrade) $(LOCKING) --extra dev -o requirements-dev.lock pyproject.toml

@@ -14,8 +14,9 @@ from typing import Any
 
 from history.copies import add_captures, add_copies, look_again
 from history.entry import Held, NewEntry, NewParticipant, enter
+from ingest.originals import unfolded
 from mail.fingerprint import fingerprint, tells_copies
-from mail.message import ParsedMessage
+from mail.message import Forwarded, ParsedMessage
 from mail.parse import parse
 from matcher.decide import Match
 from matcher.look_ups import references_of
@@ -23,14 +24,15 @@ from matcher.match import Matched, match_all
 from matcher.parties import Outsider
 from storage import blobs, entering, filing
 from storage.connect import transaction
-from storage.entries import StaffPart
+from storage.entries import StaffPart, Strength
 from storage.filing import Filed, InShort
 from storage.jobs import Claimed, JobQueue
 from storage.messages import Message, MessageState
 from storage.reasons import Reason
-from storage.storable import storable_id
+from storage.storable import storable, storable_id
 
 MOST_OCTETS_AT_ONCE = 4 * 1024 * 1024
+_MOST_BOUNCES = 100
 _CLOCKS_APART = timedelta(days=1)
 _EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)  # no mail is older than its standard (RFC 822 is of 1982)
 
@@ -39,10 +41,13 @@ Copy = tuple[str | None, str]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Read:
-    """A message of which there is no entry yet, as it was read."""
+    """A message of which there is no entry yet, as it *came* and as what it is entered: the original *inside* it."""
 
     row: Message
+    came: ParsedMessage
     parsed: ParsedMessage
+    inside: Forwarded | None
+    is_typed: bool
     fingerprint: str
 
     @property
@@ -102,16 +107,21 @@ async def _read(rows: Sequence[Message]) -> list[_Read]:
     for row in rows:
         if row.digest not in octets:
             raise blobs.BlobMissing(row.digest)
-    return await asyncio.to_thread(_parsed, rows, octets)
+    came = await asyncio.to_thread(_parsed, rows, octets)
+    shown = await unfolded([(one, _is_vouched_for(row)) for row, one in zip(rows, came, strict=True)])
+    return [
+        _Read(row, one, its.message, its.inside, its.is_typed, fingerprint(its.message))
+        for row, one, its in zip(rows, came, shown, strict=True)
+    ]
 
 
-def _parsed(rows: Sequence[Message], octets: dict[str, bytes]) -> list[_Read]:
+def _parsed(rows: Sequence[Message], octets: dict[str, bytes]) -> list[ParsedMessage]:
     """Read messages, in a thread; each one's octets are let go once it is read."""
-    read = []
-    for row in rows:
-        parsed = parse(octets.pop(row.digest))
-        read.append(_Read(row, parsed, fingerprint(parsed)))
-    return read
+    return [parse(octets.pop(row.digest)) for row in rows]
+
+
+def _is_vouched_for(row: Message) -> bool:
+    return any(capture.authenticated for capture in row.captures)
 
 
 async def _file(group: Sequence[Message], read: Sequence[_Read], matched: Sequence[Matched]) -> None:
@@ -164,7 +174,7 @@ async def _note_captures(rows: Sequence[Message], entry_of: Mapping[int, int]) -
 
 def _filed(one: _Read, entry: InShort) -> Filed:
     state = MessageState.HELD if entry.held_reason else MessageState.FILED
-    defects = [{"code": defect.code.value, "detail": defect.detail} for defect in one.parsed.defects]
+    defects = [{"code": defect.code.value, "detail": defect.detail} for defect in one.came.defects]
     return Filed(one.row.id, entry.id, state, one.own_id, one.fingerprint, defects)
 
 
@@ -175,17 +185,20 @@ def _new_entry(one: _Read, matched: Matched) -> NewEntry:
         at=one.at,
         subject=parsed.subject,
         text=parsed.text,
-        participants=[_participant(each, matched.matches[each.key]) for each in parties.outsiders],
+        participants=[
+            _participant(each, matched.matches[each.key], is_typed=one.is_typed) for each in parties.outsiders
+        ],
         staff=_staff(one, matched),
-        attachments=parsed.attachments,
+        attachments=one.came.attachments,
         own_id=one.own_id,
         references=references_of(parsed),
-        kind_fields=_kind_fields(parsed, parties.leaked_capture_address),
+        kind_fields=_kind_fields(one, parties.leaked_capture_address),
         held=_held(one, parties.held),
     )
 
 
-def _participant(outsider: Outsider, match: Match) -> NewParticipant:
+def _participant(outsider: Outsider, match: Match, *, is_typed: bool) -> NewParticipant:
+    certain = match.strength is Strength.CERTAIN
     return NewParticipant(
         role=outsider.role,
         key=outsider.key,
@@ -196,7 +209,7 @@ def _participant(outsider: Outsider, match: Match) -> NewParticipant:
         person_id=match.person.id if match.person else None,
         organisation_id=match.organisation.id if match.organisation else None,
         function=match.function,
-        strength=match.strength,
+        strength=Strength.STRONG if certain and is_typed else match.strength,
     )
 
 
@@ -211,11 +224,21 @@ def _staff(one: _Read, matched: Matched) -> dict[tuple[int, StaffPart], None]:
     )
 
 
-def _kind_fields(parsed: ParsedMessage, leaked_capture_address: str | None) -> dict[str, Any]:
-    fields: dict[str, Any] = {"html_present": parsed.html is not None}
-    if leaked_capture_address:
-        fields["leaked_capture_address"] = leaked_capture_address
-    return fields
+def _kind_fields(one: _Read, leaked_capture_address: str | None) -> dict[str, Any]:
+    """Return what only mail has: of what is there, for pages to tell."""
+    parsed, away = one.parsed, one.parsed.out_of_office
+    fields = {
+        "automatic": parsed.automatic,
+        "forwarded": one.inside.kind if one.inside else None,
+        "comment": storable(one.inside.comment) if one.inside else None,
+        "returns": away.returns.isoformat() if away and away.returns else None,
+        "substitute": str(away.substitute) if away and away.substitute else None,
+        "failed_addresses": [storable(bounce.address) for bounce in parsed.bounces[:_MOST_BOUNCES]],
+        "spam": parsed.spam,
+        "leaked_capture_address": leaked_capture_address,
+    }
+    there = {name: value for name, value in fields.items() if value}
+    return {"html_present": one.came.html is not None, **there}
 
 
 def _held(one: _Read, unclear: Reason | None) -> Held | None:

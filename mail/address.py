@@ -19,9 +19,9 @@ from mail.domains import registrable
 _LONGEST = 998
 _ADDR_SPEC = re.compile(
     r"""
-    (?P<local> "(?:[^"\\\r\n]|\\.)*" | [^\s"<>(),:;@\[\]\\]+ )
+    (?P<local> "(?:[^"\\\x00-\x1f\x7f]|\\[^\x00-\x1f\x7f])*" | [^\s"<>(),:;@\[\]\\\x00-\x1f\x7f]+ )
     \s* @ \s*
-    (?P<domain> \[[0-9A-Za-z:.]+\] | [^\s"<>(),:;@\[\]\\\x00-\x1f]+ )
+    (?P<domain> \[[0-9A-Za-z:.]+\] | [^\s"<>(),:;@\[\]\\\x00-\x1f\x7f]+ )
     """,
     re.VERBOSE,
 )

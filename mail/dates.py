@@ -9,7 +9,7 @@ _MONTHS = {
     "may": 5, "mai": 5, "mag": 5, "jun": 6, "giu": 6, "jul": 7, "lug": 7, "aug": 8, "aoû": 8, "aou": 8, "ago": 8,
     "sep": 9, "set": 9, "oct": 10, "okt": 10, "ott": 10, "nov": 11, "dec": 12, "dez": 12, "déc": 12, "dic": 12,
 }  # fmt: skip
-_ZONES = {
+ZONES = {
     "ut": 0, "utc": 0, "gmt": 0, "z": 0, "wet": 0, "west": 1, "bst": 1, "cet": 1, "met": 1, "mez": 1,
     "cest": 2, "mest": 2, "mesz": 2, "eet": 2, "eest": 3, "msk": 3,
     "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7, "jst": 9,
@@ -49,7 +49,7 @@ def read_date(value: str) -> datetime | None:
 
 def _from(found: re.Match[str]) -> datetime | None:
     month = found["month"]
-    number = int(month) if month.isdigit() else _MONTHS.get(month[:3].lower())
+    number = int(month) if month.isdecimal() else _MONTHS.get(month[:3].lower())
     if number is None:
         return None
     year = int(found["year"])
@@ -60,11 +60,13 @@ def _from(found: re.Match[str]) -> datetime | None:
         hour = hour % 12 + (12 if found["half"][0] in "pP" else 0)
     second = min(int(found["second"] or 0), 59)  # a leap second has no datetime
     try:
-        return datetime(
+        when = datetime(
             year, number, int(found["day"]), hour, int(found["minute"]), second, tzinfo=_zone(found["zone"])
         )
-    except ValueError:
+        when.astimezone(UTC)  # tables keep it so, and the last hours of the year 9999 have no such form
+    except (ValueError, OverflowError):
         return None
+    return when
 
 
 def _zone(written: str | None) -> timezone:
@@ -74,7 +76,7 @@ def _zone(written: str | None) -> timezone:
     name = written.rstrip("+-0123456789").lower()
     digits = written[len(name) :]
     if not digits:
-        return timezone(timedelta(hours=_ZONES[name])) if _ZONES.get(name) else UTC
+        return timezone(timedelta(hours=ZONES[name])) if ZONES.get(name) else UTC
     minutes = int(digits[-2:]) + 60 * int(digits[1:-2] or 0)
     if not 0 < minutes < 24 * 60:
         return UTC

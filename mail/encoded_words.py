@@ -16,7 +16,7 @@ _ENCODED_WORD = re.compile(
     r"=\?(?P<charset>[^?\s=*]{1,60})(?:\*[^?\s]{0,40})?\?(?P<how>[bBqQ])\?(?P<octets>[^?]*(?:\?(?!=)[^?]*)*)\?="
 )
 _BLANK = re.compile(r"\s*")
-_FOLD = re.compile(r"[ \t]*[\r\n]+[ \t]*")
+_FOLD = re.compile(r"(?<![ \t])[ \t]*+[\r\n]+[ \t]*")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 _NO_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 _ESCAPED_OCTET = re.compile(rb"=([0-9A-Fa-f]{2})")
@@ -29,8 +29,10 @@ def header_text(value: bytes, defects: Defects) -> str:
 
 def characters(value: bytes, defects: Defects) -> str:
     """Return a field body as characters; 8-bit ones are UTF-8 (RFC 6532), else cp1252."""
-    if value.isascii():
+    if value.isascii() and b"\0" not in value:
         return value.decode("ascii")
+    if value.isascii():
+        return decode(value, None, defects)
     defects.add(DefectCode.HEADER_8BIT, "the header has octets above 127 that no encoded word declares")
     return decode(value, None, defects)
 

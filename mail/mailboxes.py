@@ -10,7 +10,7 @@ from mail.message import DefectCode
 
 # One mailbox of the common forms, up to the comma or the end: no comments, groups or routes.
 # Possessive throughout: a list that does not fit must fail in linear time.
-_PLAIN = r'[^\s"(),:;<>@\[\]\\]'
+_PLAIN = r'[^\s"(),:;<>@\[\]\\\x00-\x1f\x7f]'
 _ADDRESS = rf"{_PLAIN}{{1,256}}+@(?!\.){_PLAIN}{{1,255}}+"
 _PLAIN_FORM = re.compile(
     rf"""\s*+ (?:
@@ -37,6 +37,7 @@ _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _COMMENT_WITHIN = re.compile(r"\([^()]*+\)")
 _ROUTE = re.compile(r"\s*+@[^<>:]*+:")
 _SOMEWHERE = re.compile(rf'(?:"[^"]++"@(?!\.){_PLAIN}{{1,255}}+|(?<!{_PLAIN}){_ADDRESS})')
+_AROUND_LINK = re.compile(r"\[(?:mailto:)?\]|mailto:")  # Eva [mailto:eva@firm.example]
 _AROUND_DOT = re.compile(r" ?([@.]) ?")
 _AROUND_AT = re.compile(r" ?@ ?")
 _BRACKETS = str.maketrans("<>", "  ")
@@ -81,7 +82,7 @@ def _plain_form(value: str, defects: Defects) -> list[Mailbox] | None:
 
 
 def _name(text: str, defects: Defects) -> str:
-    name = one_line(decoded(text, defects))
+    name = one_line(decoded(text, defects)).lstrip(", ")
     if "  " in name or "\t" in name:
         name = " ".join(name.split())
     if len(name) > 1 and name[0] == name[-1] == "'":  # Outlook quotes with apostrophes too
@@ -112,6 +113,8 @@ def _segments(value: str) -> list[_Segment]:
         if kind == "mark":
             _separate(segments, text)
         else:
+            if kind == "angle" and "@" in text:
+                _separate_unmarked(segments)
             segments[-1].append((kind, text))
     return [segment for segment in segments if any(kind not in ("blank", "comment") for kind, _ in segment)]
 
@@ -123,6 +126,16 @@ def _separate(segments: list[_Segment], mark: str) -> None:
         segments[-1].append(("word", mark))  # no group's name: an obsolete route or a typing error
     else:
         segments[-1].clear()
+
+
+def _separate_unmarked(segments: list[_Segment]) -> None:
+    """Let a second address in brackets begin a mailbox of its own: some mailers lose or encode the comma."""
+    segment = segments[-1]
+    for position, (kind, text) in enumerate(segment, start=1):
+        if kind == "angle" and "@" in text:
+            segments.append(segment[position:])
+            del segment[position:]
+            return
 
 
 def _quoted(value: str, start: int) -> tuple[int, str]:
@@ -174,8 +187,16 @@ def _bare(segment: _Segment, defects: Defects) -> tuple[Address | None, str]:
     found = _SOMEWHERE.search(text)
     address = Address.parse(found[0]) if found else None
     if found is None or address is None:
-        return None, text.replace('"', "")
-    return address, (text[: found.start()] + text[found.end() :]).replace('"', "")
+        return None, _as_written(segment, defects)
+    around = text[: found.start()] + text[found.end() :]
+    return address, _AROUND_LINK.sub("", around).replace('"', "")
+
+
+def _as_written(segment: _Segment, defects: Defects) -> str:
+    written = (
+        f"({text})" if kind == "comment" else " " if kind == "blank" else text for kind, text in segment
+    )
+    return decoded("".join(written), defects).translate(_BRACKETS).strip()
 
 
 def _joined(found: list[Mailbox]) -> list[Mailbox]:
@@ -185,6 +206,7 @@ def _joined(found: list[Mailbox]) -> list[Mailbox]:
         torn = joined and joined[-1].address is None and mailbox.address is not None and mailbox.name
         if torn:
             name = f"{joined.pop().name}, {mailbox.name}"
-            mailbox = Mailbox(name, mailbox.address, f"{name} <{mailbox.address}>")
-        joined.append(mailbox)
+            joined.append(Mailbox(name, mailbox.address, f"{name} <{mailbox.address}>"))
+        else:
+            joined.append(mailbox)
     return joined

@@ -4,10 +4,10 @@ The raw bytes stay the source.  Everything here can be made from them again.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from mail.address import Mailbox
+from mail.address import Address, Mailbox
 
 
 class DefectCode(StrEnum):
@@ -39,6 +39,7 @@ class DefectCode(StrEnum):
     DEPTH_EXCEEDED = "depth-exceeded"
     PARTS_EXCEEDED = "parts-exceeded"
     TEXT_TRUNCATED = "text-truncated"
+    CALENDAR_UNREADABLE = "calendar-unreadable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +69,23 @@ class BounceKind(StrEnum):
     UNKNOWN = "unknown"
 
 
+class ForwardKind(StrEnum):
+    """How an original is inside: within the text, as an attached message, or in a report of a journal."""
+
+    INLINE = "inline"
+    ATTACHED = "attached"
+    JOURNAL = "journal"
+
+
 @dataclass(frozen=True, slots=True)
 class Forwarded:
-    """The original inside a forward, as its header block says."""
+    """The original inside a forward.
+
+    Inline: as its typed header block says, *date_text* as it is typed there; a date without
+    a zone has the forwarder's.  Attached: *attached* is the whole message.  A journal's
+    report names in *bcc* those who got it and stand in no header.  *comment* is what the
+    forwarder wrote above.
+    """
 
     from_: Mailbox | None
     to: tuple[Mailbox, ...]
@@ -78,6 +93,12 @@ class Forwarded:
     date: datetime | None
     subject: str
     text: str
+    kind: ForwardKind = ForwardKind.INLINE
+    bcc: tuple[Mailbox, ...] = ()
+    comment: str = ""
+    date_text: str = ""
+    attachments: tuple["Attachment", ...] = ()
+    attached: "ParsedMessage | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +112,48 @@ class Bounce:
 
 
 @dataclass(frozen=True, slots=True)
+class Attendee:
+    """Somebody who is to come; *address* is None where *written* is no mail address."""
+
+    address: Address | None
+    written: str
+    name: str
+    partstat: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class CalendarPart:
-    """The scheduling message inside (RFC 5546)."""
+    """The meeting that a mail is about (RFC 5545, 5546).
+
+    *attendee* and *partstat* are those of the first attendee; in a reply, of who replies.
+    *start* and *end* are aware; a whole day begins at midnight UTC.
+    """
 
     method: str
     uid: str
     sequence: int
     attendee: str | None
     partstat: str | None
+    attendees: tuple[Attendee, ...] = ()
+    organizer: Address | None = None
+    summary: str = ""
+    location: str = ""
+    start: datetime | None = None
+    end: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfOffice:
+    """An absence: the day of return, the last day away, and who stands in, as far as it is said."""
+
+    back: date | None
+    until: date | None
+    substitute: Address | None
+
+    @property
+    def returns(self) -> date | None:
+        """The day of return: as it is said, else the day after the last one away."""
+        return self.back or (self.until + timedelta(days=1) if self.until else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +179,8 @@ class ParsedMessage:
     """A message as it was read.
 
     Ids come without angle brackets.  *date* is aware and keeps the writer's offset.
-    *text* is the readable text: the plain parts, or what the HTML says.
+    *text* is the readable text: the plain parts, or what the HTML says.  *spam* is what the filters in
+    front said, None if there were none.
     """
 
     message_id: str | None = None
@@ -155,5 +211,7 @@ class ParsedMessage:
     automatic: Automatic | None = None
     bounces: tuple[Bounce, ...] = ()
     calendar: CalendarPart | None = None
+    out_of_office: OutOfOffice | None = None
+    spam: bool | None = None
     language: str | None = None
     defects: tuple[Defect, ...] = ()

@@ -35,9 +35,9 @@ def read_parameters(value: str, defects: Defects) -> tuple[str, dict[str, str]]:
             number = int(piece["number"] or 0)
             pieces.setdefault(piece["name"], {}).setdefault(number, (text, bool(piece["extended"])))
         else:
-            found.setdefault(name, one_line(decoded(text, defects)) if "=?" in text else text)
+            found.setdefault(name, _meant(name, text, defects))
     for name, numbered in pieces.items():
-        found[name] = _joined(numbered, defects)
+        found[name] = _meant(name, _joined(numbered, defects), defects)
     return head.strip().lower(), found
 
 
@@ -54,10 +54,15 @@ def _joined(pieces: dict[int, tuple[str, bool]], defects: Defects) -> str:
     """Return the value of a parameter that comes in pieces (RFC 2231, 3 and 4)."""
     charset = ""
     octets = bytearray()
+    first = min(pieces)
     for number in sorted(pieces):
         text, extended = pieces[number]
-        if extended and number == min(pieces) and text.count("'") >= 2:
+        if extended and number == first and text.count("'") >= 2:
             charset, _, text = text.split("'", 2)
         octets += unquote_to_bytes(text) if extended else text.encode("utf-8", "replace")
-    text = decode(bytes(octets), charset or None, defects)
-    return one_line(decoded(text, defects)) if "=?" in text else text
+    return decode(bytes(octets), charset or None, defects)
+
+
+def _meant(name: str, text: str, defects: Defects) -> str:
+    """Return a value with its encoded words read; a boundary has none, though it may look so."""
+    return text if name == "boundary" or "=?" not in text else one_line(decoded(text, defects))

@@ -18,9 +18,11 @@ from mail.parameters import read_parameters
 _FIELD = re.compile(rb"([!-9;-~]++)[ \t]*+:([^\n]*+(?:\n[ \t][^\n]*+)*+)\n?")
 _BLANK_LINE = re.compile(rb"\r*\n")
 _END_OF_HEADER = re.compile(rb"\n\r*\n")
-_LOOKS_LIKE_A_FIELD = re.compile(rb"[A-Za-z][A-Za-z0-9-]*+:[ \t]")
+_LOOKS_LIKE_A_FIELD = re.compile(rb"[A-Za-z][A-Za-z0-9-]*+[ \t]*+:[ \t]")
 _BLANK_LINES = re.compile(rb"(?:[ \t\r]*+\n)++")
-_LIKE_A_BOUNDARY = re.compile(rb"(?:\A|\n)--([^\s-][^\s]{0,200})\s*?\n")
+_BEGINS_A_PART = re.compile(rb"\n--(\S{1,200})[ \t\r]*+\n(?=content-)", re.IGNORECASE)
+# How far from the start of a multipart its first part may be: a longer preamble has no meaning.
+_NEAR = 10_000
 _FOLD = re.compile(rb"\r*\n(?=[ \t])")
 _TYPE = re.compile(r"[a-z0-9!#$&^_.+*{}|~%'`-]+/[a-z0-9!#$&^_.+*{}|~%'`-]+")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -161,20 +163,22 @@ class _Walk:
         raw, count = self._raw, 1
         self._begin(root, "text/plain")
         position = root.body - 1
-        while self._open and count < self._limits.parts:
+        while self._open:
             boundary = self._open[0].boundary if len(self._open) == 1 else None
             start = raw.find(b"\n--" + (boundary or b""), position) + 1
             if not start:
                 break
             delimiter = self._levels.of_line(raw, start)
             position = raw.find(b"\n", start)
+            if delimiter is not None and count >= self._limits.parts:
+                self._defects.add(DefectCode.PARTS_EXCEEDED, "the message has more parts than are read")
+                self._end(0, start - 1, unread=True)
+                return
             if delimiter is not None:
                 position = self._delimiter(start, position, *delimiter)
                 count += 1
             if position < 0:
                 break
-        if self._open and count >= self._limits.parts:
-            self._defects.add(DefectCode.PARTS_EXCEEDED, "the message has more parts than are read")
         self._end(0, len(raw))
 
     def _delimiter(self, start: int, line_end: int, level: int, closes: bool) -> int:
@@ -200,7 +204,7 @@ class _Walk:
         _read_type(part, default_type, self._defects)
         if not part.type.startswith("multipart/"):
             return
-        part.boundary = _boundary(part, self._raw, self._defects)
+        part.boundary = _boundary(part, self._raw, self._levels, self._defects)
         if part.boundary is None:
             return
         if len(self._open) >= self._limits.depth:
@@ -209,13 +213,16 @@ class _Walk:
         self._levels.open(part.boundary, len(self._open))
         self._open.append(part)
 
-    def _end(self, level: int, at: int) -> None:
-        """End the last part, and the multiparts from *level* inwards that no delimiter ended."""
+    def _end(self, level: int, at: int, *, unread: bool = False) -> None:
+        """End the last part, and the multiparts from *level* inwards that no delimiter ended.
+
+        *unread* says that there may be one, further on.
+        """
         if self._last is not None:
             self._last.end = max(at, self._last.body)
             self._last = None
         while len(self._open) > level:
-            if self._open[-1].parts:
+            if self._open[-1].parts and not unread:
                 self._defects.add(DefectCode.FINAL_BOUNDARY_MISSING, "a multipart has no final boundary")
             self._close(at)
 
@@ -243,13 +250,17 @@ def _read_type(part: Part, default: str, defects: Defects) -> None:
         part.type = "text/plain"
 
 
-def _boundary(part: Part, raw: bytes, defects: Defects) -> bytes | None:
-    """Return the boundary of a multipart: as declared, else the first line that looks like one and comes twice."""
-    declared = part.parameters.get("boundary", "")
+def _boundary(part: Part, raw: bytes, open_levels: _Levels, defects: Defects) -> bytes | None:
+    """Return the boundary of a multipart: as declared, else the first line that looks like one and begins a part."""
+    declared = part.parameters.get("boundary", "").encode("utf-8", "replace")
     if declared.strip():
-        return declared.encode("utf-8", "replace")
-    defects.add(DefectCode.BOUNDARY_MISSING, "a multipart declares no boundary")
-    found = _LIKE_A_BOUNDARY.search(raw, max(part.body - 1, 0), part.body + 10_000)
-    if found is None or raw.find(b"\n--" + found[1], found.end(1)) < 0:
-        return None
-    return found[1]
+        if raw.find(b"\n--" + declared, part.body - 1, part.body + _NEAR) >= 0:
+            return declared
+    else:
+        defects.add(DefectCode.BOUNDARY_MISSING, "a multipart declares no boundary")
+    found = _BEGINS_A_PART.search(raw, part.body - 1, part.body + _NEAR)
+    if found and not open_levels.of_line(raw, found.start() + 1):
+        if declared.strip():
+            defects.add(DefectCode.BOUNDARY_NOT_FOUND, "a multipart does not have its boundary, but another")
+        return found[1]
+    return declared if declared.strip() else None

@@ -23,9 +23,11 @@ _LINES = frozenset((
 ))  # fmt: skip
 _CELLS = frozenset(("td", "th"))
 _SPACES = re.compile(r"[ \t\r\n\f\v\xa0]+")
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\ufeff\u034f\xad\0"))
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\ufeff\u034f\xad\0"))
 _HREF = re.compile(r"""(?<![\w-])href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _ALT = re.compile(r"""(?<![\w-])alt\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+# Python refuses to read numbers of thousands of digits, and no character has one so large.
+_NO_CHARACTER = re.compile(r"&#(?:[0-9]{8,}+|[xX][0-9a-fA-F]{8,}+);?")
 _DEEPEST_QUOTE = 10
 _LONGEST_LINK = 500
 
@@ -73,15 +75,14 @@ class _Reader:
     def __init__(self) -> None:
         self._lines: list[str] = []
         self._line: list[str] = []
-        self._gap = False
+        self._gap: int | None = None  # how many quote marks the empty line before the next one has
         self._quotes = 0
         self._kept_blanks = 0
         self._lists: list[int | None] = []
         self._link: tuple[str, int] | None = None
 
     def text(self, text: str) -> None:
-        if "&" in text:
-            text = unescape(text)
+        text = _unescaped(text)
         if not text.isascii():
             text = text.translate(_INVISIBLE)
         if self._kept_blanks:
@@ -107,9 +108,9 @@ class _Reader:
             if name == "li" and not ends:
                 self._line.append(self._bullet())
             elif name == "hr":
-                self._lines.append("> " * self._quotes + "-" * 20)
+                self._rule()
         elif name == "img" and (found := _ALT.search(attributes)):
-            alt = _SPACES.sub(" ", unescape(found[1] or found[2] or "")).strip()
+            alt = _SPACES.sub(" ", _unescaped(found[1] or found[2] or "")).strip()
             self._line.append(f"[{alt}]" if alt else "")
 
     def result(self) -> str:
@@ -119,18 +120,27 @@ class _Reader:
     def _paragraph(self, name: str, ends: bool) -> None:
         self._end_line()
         # A list inside a list, or a table inside a table, makes no paragraph of its own.
-        self._gap = (
-            self._gap or bool(self._lines) and not (name in ("ul", "ol", "table") and len(self._lists) > 1)
-        )
+        nested = name in ("ul", "ol", "table") and len(self._lists) > ends
+        if self._lines and not nested:
+            self._separate()
         step = -1 if ends else 1
         if name == "blockquote":
             self._quotes = min(max(self._quotes + step, 0), _DEEPEST_QUOTE)
+            self._gap = None if self._gap is None else min(self._gap, self._quotes)
         elif name == "pre":
             self._kept_blanks = max(self._kept_blanks + step, 0)
         elif name in ("ul", "ol") and not ends:
             self._lists.append(0 if name == "ol" else None)
         elif name in ("ul", "ol") and self._lists:
             self._lists.pop()
+
+    def _separate(self) -> None:
+        self._gap = self._quotes if self._gap is None else min(self._gap, self._quotes)
+
+    def _rule(self) -> None:
+        line = "> " * self._quotes + "-" * 20
+        if self._lines[-1:] != [line]:
+            self._lines.append(line)
 
     def _bullet(self) -> str:
         if not self._lists or self._lists[-1] is None:
@@ -146,7 +156,7 @@ class _Reader:
             if shown and len(target) <= _LONGEST_LINK and not _says(shown, target):
                 self._line.append(f" <{target}>")
         if not ends and (found := _HREF.search(attributes)):
-            target = unescape(found[1] or found[2] or found[3] or "").strip()
+            target = _unescaped(found[1] or found[2] or found[3] or "").strip()
             if target.lower().startswith(("http://", "https://", "mailto:", "tel:")):
                 self._link = (_SPACES.sub("", target).removeprefix("mailto:"), len(self._line))
 
@@ -158,14 +168,17 @@ class _Reader:
         self._line.clear()
         if self._link is not None:
             self._link = (self._link[0], 0)
-        prefix = "> " * self._quotes
         if line:
-            if self._gap:
-                self._lines.append(prefix.rstrip())
-            self._lines.append(prefix + line)
-            self._gap = False
+            if self._gap is not None:
+                self._lines.append(("> " * self._gap).rstrip())
+            self._lines.append("> " * self._quotes + line)
+            self._gap = None
         elif keep and self._lines:
-            self._gap = True
+            self._separate()
+
+
+def _unescaped(text: str) -> str:
+    return unescape(_NO_CHARACTER.sub("\ufffd", text)) if "&" in text else text
 
 
 def _says(shown: str, target: str) -> bool:

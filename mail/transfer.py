@@ -7,6 +7,8 @@ of it in memory.  Broken encodings give as much as can be read.
 import binascii
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
 
 from mail.defects import Defects
 from mail.message import DefectCode
@@ -18,9 +20,14 @@ _NO_BASE64 = bytes(
 _NO_OCTET = re.compile(rb"=(?![0-9A-Fa-f]{2}|\r?\n|\Z)")
 _BLANK_BEHIND = re.compile(rb"=[ \t]++(?=\r?\n)")
 _NAME = re.compile(rb"[a-z0-9-]+")
+# A file that is cut off must begin with a full line, or it is but a sentence.
 _UUENCODED = re.compile(
-    rb"^begin [0-7]{3,4} ([^\r\n]++)\r?\n((?:[ -`]{1,80}+[ \t]*+\r?\n)*+)end\b[^\n]*+\n?", re.MULTILINE
+    rb"""^begin\ [0-7]{3,4}\ (?P<name>[^\r\n]++)\r?\n
+        (?: (?P<lines>(?:[\ -`]{1,80}+[ \t]*+\r?\n)*+) (?P<end>end\b[^\n]*+\n?)
+        |   (?P<cut>M[\ -`]{60}[ \t]*+\r?\n(?:[\ -`]{1,80}+[ \t]*+\r?\n)*+) [\ -`]*+\Z )""",
+    re.MULTILINE | re.VERBOSE,
 )
+_MOST_UUENCODED = 1_000
 _PLAIN = {b"", b"7bit", b"8bit", b"binary", b"7-bit", b"8-bit"}
 _UU = {b"x-uuencode", b"uuencode", b"x-uue", b"uue"}
 
@@ -39,7 +46,7 @@ def decoded_pieces(body: memoryview, encoding: bytes, defects: Defects) -> Itera
         yield _quoted_printable(bytes(body), defects)
     elif encoding in _UU:
         found = next(uuencoded(bytes(body)), None)
-        yield uu_content(found[2], defects) if found else body
+        yield uu_content(found, defects) if found else body
     else:
         if encoding not in _PLAIN:
             defects.add(
@@ -81,27 +88,36 @@ def _quoted_printable(body: bytes, defects: Defects) -> bytes:
     return binascii.a2b_qp(body)
 
 
-def uuencoded(text: bytes) -> Iterator[tuple[slice, bytes, bytes]]:
-    """Yield where each uuencoded file stands in a text, its name, and its lines."""
-    if b"begin " in text:
-        for found in _UUENCODED.finditer(text):
-            yield slice(*found.span()), found[1].strip(), found[2]
+@dataclass(frozen=True, slots=True)
+class Uuencoded:
+    """A file within a text; *ended* tells whether its last line is there."""
+
+    name: bytes
+    lines: bytes
+    ended: bool
 
 
-def uu_content(lines: bytes, defects: Defects) -> bytes:
-    """Return the content of a uuencoded file; a line that cannot be read ends it."""
+def uuencoded(text: bytes) -> Iterator[Uuencoded]:
+    """Yield the uuencoded files in a text; of hostile mail the first thousand."""
+    for found in islice(_UUENCODED.finditer(text), _MOST_UUENCODED):
+        yield Uuencoded(
+            found["name"].strip(), found["lines"] or found["cut"] or b"", found["end"] is not None
+        )
+
+
+def without_uuencoded(text: bytes) -> bytes:
+    """Return a text without the files that `uuencoded` finds in it."""
+    return _UUENCODED.sub(b"", text, count=_MOST_UUENCODED) if b"begin " in text else text
+
+
+def uu_content(file: Uuencoded, defects: Defects) -> bytes:
+    """Return the content of a uuencoded file, as far as it goes."""
+    if not file.ended:
+        defects.add(DefectCode.UUENCODE_BROKEN, "a uuencoded file is cut off")
     content = bytearray()
-    for line in lines.splitlines():
+    for line in file.lines.splitlines():
         if line[:1] in (b"`", b" "):
             break
-        try:
-            content += binascii.a2b_uu(line)
-        except binascii.Error:
-            # Some encoders count wrong: read as many characters as the length octet asks for.
-            wanted = (((line[0] - 32) & 63) * 4 + 5) // 3
-            try:
-                content += binascii.a2b_uu(line[:wanted])
-            except binascii.Error:
-                defects.add(DefectCode.UUENCODE_BROKEN, "a uuencoded file has a line that cannot be read")
-                break
+        # Some encoders add characters: read as many as the length octet asks for.
+        content += binascii.a2b_uu(line[: (((line[0] - 32) & 63) * 4 + 5) // 3])
     return bytes(content)
