@@ -31,14 +31,8 @@ _FAILED_WORDS = re.compile(
 )
 _ANSWERED = re.compile(r"auto[-_ ]?(?:matic )?(?:repl|respon)|automati(?:sche antwort|que)", re.IGNORECASE)
 _REPORT_TYPES = ("message/delivery-status", "message/global-delivery-status")
-_RETURNED_TYPES = (
-    "message/rfc822",
-    "text/rfc822-headers",
-    "message/rfc822-headers",
-    "message/global",
-    "message/global-headers",
-    "message/rfc822-header",
-)
+_RETURNED_TYPES = ("message/rfc822", "text/rfc822-headers", "message/rfc822-headers", "message/rfc822-header",
+                   "message/global", "message/global-headers")  # fmt: skip
 _SUCCEEDED = ("delivered", "relayed", "expanded")
 _TEXT_REFUSED = re.compile(
     r"(?:in reply to (?:end of )?DATA|after end of data|SMTP command DATA|error .{0,30}\(DATA\)"
@@ -48,6 +42,7 @@ _TEXT_REFUSED = re.compile(
 _SENDER_REFUSED = re.compile(r"(?:in reply to|after) MAIL FROM|>>> MAIL FROM|\(MAIL FROM\)", re.IGNORECASE)
 _CLOUDS = (".amazonaws.com",)
 _READ_OF_SUBJECT, _LONGEST_REASON = 300, 500
+_LARGEST_ENCLOSED = 4 * 1024 * 1024
 _MARKS = " :;,.-*>|"
 
 
@@ -66,19 +61,19 @@ def may_report(seen: Seen) -> bool:
 def bounces_in(seen: Seen, *, within: bool = False) -> tuple[Bounce, ...]:
     """Return whom an earlier mail did not reach, where this one reports it."""
     reports = [seen.content(part) for part in seen.parts if part.type in _REPORT_TYPES]
-    certain = bool(reports) or _is_certain(seen)
+    certain = _is_certain(seen, reports)
     notice = _notice(seen)
     if not certain and not _is_plausible(seen) and not _is_bare(seen, notice):
         return ()
-    recipients = [recipient for report in reports for recipient in read_report(report)]
+    recipients = [recipient for report in reports for recipient in read_report(report)] if certain else []
     if _is_event(seen):
         recipients += read_event(seen.text)
     if not recipients and certain and "final-recipient" in seen.text.lower():
         recipients = list(read_report("\n".join(notice.lines)))
     if recipients and all(recipient.action.startswith(_SUCCEEDED) for recipient in recipients):
         return ()
-    enclosed = () if recipients or within or not certain else _of_enclosed(seen)
-    if enclosed:
+    passes_on = certain and not within and not recipients and not failed_in(notice, certain=False)
+    if passes_on and (enclosed := _of_enclosed(seen)):
         return enclosed
     texts = {failed.address.lower(): failed for failed in failed_in(notice, certain=certain)}
     found = [bounce for recipient in recipients if (bounce := _reported(recipient, notice, texts))]
@@ -112,9 +107,13 @@ def _is_report(seen: Seen, kind: str) -> bool:
     )
 
 
-def _is_certain(seen: Seen) -> bool:
+def _is_certain(seen: Seen, reports: list[str]) -> bool:
+    """Tell whether a mailer wrote it; a person can enclose a report, and pass on the words of one."""
     if seen.is_mailers or _is_report(seen, "delivery-status") or _is_event(seen):
         return True
+    if reports:
+        nobodys = not seen.authors or seen.null_return_path or _is_role(seen)
+        return nobodys or seen.root.type == "multipart/report"
     if _answers(seen):
         return False
     return seen.null_return_path and (_is_role(seen) or _has_failed_subject(seen))
@@ -214,7 +213,7 @@ def _refused(words: str) -> Refused:
 def _of_enclosed(seen: Seen) -> tuple[Bounce, ...]:
     """Return the bounces of a report that a mailer passes on within its own."""
     for part in seen.parts:
-        if part.type == "message/rfc822":
+        if part.type == "message/rfc822" and part.end - part.body < _LARGEST_ENCLOSED:
             raw = seen.octets(part)
             root = read_structure(raw, LIMITS, Defects())
             if root.type == "multipart/report":

@@ -14,8 +14,8 @@ from mail.text import html_text
 
 # What readers of binary formats raise on files that are broken, or made to break them.
 BROKEN = (
-    ArithmeticError, AssertionError, AttributeError, LookupError, MemoryError, OSError, RecursionError, struct.error,
-    TypeError, ValueError,
+    ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, MemoryError, NameError, OSError,
+    RuntimeError, struct.error, TypeError, ValueError,
 )  # fmt: skip
 
 

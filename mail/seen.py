@@ -13,7 +13,7 @@ from mail.structure import Part
 _MAILER = re.compile(
     r"mailer-?daemon|mail(?:er)?[._-]?daemon|p[o]{1,2}st[._-]?master|mdaemon"
     r"|mail\.delivery\.(?:sub)?system|mmdf|mail-?delivery|nobody@|ndr@|system[ ._]?admin|<>"
-    r"|mail deliver\w* (?:sub)?system|delivery (?:sub)?system|mail administrator",
+    r"|mail deliver\w* (?:sub)?system",
     re.IGNORECASE,
 )
 _ANSWERS = re.compile(
@@ -21,6 +21,7 @@ _ANSWERS = re.compile(
     r"|転送)\s*(?:\[\d+\])?\s*[::]",
     re.IGNORECASE,
 )
+_NOBODY = (b"<>", b"", b"< >", b"<null>", b"<mailer-daemon>")
 _READ = 256 * 1024
 
 
@@ -38,8 +39,12 @@ class Seen:
 
     def content(self, part: Part) -> str:
         """Return the text of a part, as far as it is read."""
-        octets = self.octets(part)[:_READ]
-        return decode(octets, part.parameters.get("charset"), Defects()).replace("\r", "")
+        octets = bytearray()
+        for piece in pieces_of(self.raw, part, Defects()):
+            octets += piece
+            if len(octets) >= _READ:
+                break
+        return decode(bytes(octets[:_READ]), part.parameters.get("charset"), Defects()).replace("\r", "")
 
     def octets(self, part: Part) -> bytes:
         """Return the decoded content of a part."""
@@ -49,19 +54,13 @@ class Seen:
     def null_return_path(self) -> bool:
         """Whether the mail was sent so that nobody can answer it (RFC 5321, 4.5.5)."""
         path = self.root.first(b"return-path")
-        return path is not None and path.strip().lower() in (
-            b"<>",
-            b"",
-            b"<null>",
-            b"<mailer-daemon>",
-            b"< >",
-        )
+        return path is not None and path.lower().strip() in _NOBODY
 
     @property
     def is_mailers(self) -> bool:
         """Whether a mailer wrote it, by its author or by a field that only mailers set."""
         written = self.root.first(b"from")
-        author = header_text(written, Defects()) if written else "<>"
+        author = header_text(written, Defects()) or "<>" if written is not None else ""
         if _MAILER.search(author) is not None:
             # A postmaster is a person too, has a name, and answers.
             named = any(mailbox.name and not _MAILER.search(mailbox.name) for mailbox in self.authors)

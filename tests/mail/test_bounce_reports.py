@@ -128,6 +128,13 @@ def test_a_person_who_encloses_a_bounce_is_no_bounce() -> None:
     assert (parse(raw).automatic, parse(raw).bounces) == (None, ())
 
 
+def test_a_person_who_encloses_the_report_alone_is_no_bounce() -> None:
+    raw = report(group("lea@kunde.example"), author="Eva Meier <eva@firma.example>")
+    raw = raw.replace(b"multipart/report; report-type=delivery-status", b"multipart/mixed")
+    raw = raw.replace(b"Undelivered Mail Returned to Sender", b"Was ist das?")
+    assert (parse(raw).automatic, parse(raw).bounces) == (None, ())
+
+
 def test_a_postmaster_who_answers_is_a_person() -> None:
     raw = (
         b"From: Otto Amsler <postmaster@kunde.example>\nSubject: Re: Rundbrief\nIn-Reply-To: <1@verein.example>\n\n"
