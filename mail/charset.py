@@ -51,6 +51,7 @@ _NO_CHARSET = {"idna", "punycode", "unicode-escape", "raw-unicode-escape", "unic
 _SAYS_NOTHING = {"", "us-ascii", "ascii", "ansi_x3.4-1968", "unknown-8bit", "x-unknown", "unknown", "default", "none",
                  "8bit", "binary", "user-defined", "x-user-defined", "_autodetect_all", "default_charset"}  # fmt: skip
 _UTF8, _CP1252 = "utf-8", "cp1252"
+_MOST_ODD = 10_000  # octets that are not UTF-8; with more of them nothing is
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:+-]{0,39}")
 
 
@@ -101,6 +102,8 @@ def _utf8_or_cp1252(octets: bytes, declared: str, defects: Defects) -> str:
         defects.add(
             DefectCode.CHARSET_WRONG, "the text is not UTF-8; octets that do not fit were read as cp1252"
         )
+        if len(octets) - len(octets.decode("utf-8", "ignore").encode()) > _MOST_ODD:
+            return octets.decode("cp1252", "postbuch-latin1")
         return octets.decode("utf-8", "postbuch-cp1252")
     if declared == _CP1252:
         defects.add(DefectCode.CHARSET_WRONG, "declared as a western single-byte charset, but it is UTF-8")

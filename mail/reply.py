@@ -25,6 +25,7 @@ _BROKEN_ATTRIBUTION = re.compile(r"[>)]\s?[^\W\d>]{0,12}\s?[^\W\d>]{0,10}\s?[:ï¼
 _LINK_ALONE = re.compile(r"[<(\[]?https?://\S+[ >]*")
 _WRAPPED_AT = 68
 _NEW, _QUOTED, _SIGNATURE = range(3)
+_MOST_LINES = 20_000  # what is longer than any letter goes on as it was there
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,9 @@ class Reply:
 def split_reply(text: str) -> Reply:
     """Return the text in its parts; linear in its length."""
     lines = text.split("\n")
-    reading = _Reading([line.strip().strip(_UNSEEN) for line in lines], with_ticket=_is_of_ticket(text))
-    kinds = reading.kinds()
+    read = [line.strip().strip(_UNSEEN) for line in lines[:_MOST_LINES]]
+    kinds = list(_Reading(read, with_ticket=_is_of_ticket(text)).kinds())
+    kinds += kinds[-1:] * (len(lines) - len(read))
     if not any(kinds):
         return Reply("\n".join(_without_blank_ends(lines)).rstrip(), "", "")
     return Reply(*(_part(lines, kinds, kind) for kind in (_NEW, _QUOTED, _SIGNATURE)))
