@@ -17,8 +17,8 @@ from typing import Protocol
 
 import structlog
 
-from storage.connect import StorageUnavailable, transaction
-from storage.jobs import MOST_ATTEMPTS, Claimed, JobQueue, Payload, TryLater
+from storage.connect import StorageUnavailable, transaction, unavailable_means_later
+from storage.jobs import MOST_ATTEMPTS, Claimed, JobQueue, Payload, TryLater, release_claimed
 
 MOST_AT_ONCE = 64
 POLL_SECONDS = 1.0
@@ -64,6 +64,7 @@ class Worker:
     poll_seconds: float = POLL_SECONDS
     _bell: asyncio.Event = field(default_factory=asyncio.Event)
     _undone: deque[_Undone] = field(default_factory=deque)
+    _claim_is_unclear: bool = False
     _stopping: bool = False
     _seen_at: float = field(default_factory=monotonic)
 
@@ -93,7 +94,7 @@ class Worker:
         self._seen_at = monotonic()
         try:
             await self._settle_undone()
-            jobs = await self.queue.claim(MOST_AT_ONCE)
+            jobs = await self._claimed()
         except StorageUnavailable as error:
             _log.warning("jobs cannot be read", error=str(error))
             return False
@@ -103,6 +104,16 @@ class Worker:
             with suppress(StorageUnavailable):  # the next turn tries again
                 await self._settle_undone()
         return bool(jobs)
+
+    async def _claimed(self) -> Sequence[Claimed]:
+        """Claim jobs.  A claim may be committed and its answer lost: those jobs are nobody's."""
+        if self._claim_is_unclear:
+            with unavailable_means_later():
+                await release_claimed()
+        self._claim_is_unclear = True
+        jobs = await self.queue.claim(MOST_AT_ONCE)
+        self._claim_is_unclear = False
+        return jobs
 
     async def _wait(self) -> None:
         try:
@@ -116,7 +127,8 @@ class Worker:
             self._undone.append(_Undone(jobs[0], error))
             return
         try:
-            await self._performer(jobs[0])(jobs, queue=self.queue)
+            with unavailable_means_later():  # what is only read is in no transaction
+                await self._performer(jobs[0])(jobs, queue=self.queue)
         except StorageUnavailable as error:
             self._undone += [_Undone(job, _in_words(error), later=True) for job in jobs]
         except Exception as error:  # noqa: BLE001 - one job's bug stops no other

@@ -35,6 +35,7 @@ _BUSY_MILLISECONDS = 5_000
 _POSTGRES_LATER = (
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,  # the pool was closed under us
+    asyncpg.InternalClientError,  # the connection ended while the driver was about to use it
     asyncpg.InsufficientResourcesError,
     asyncpg.OperatorInterventionError,
     asyncpg.TransactionRollbackError,
@@ -73,7 +74,8 @@ def configuration(url: str, *, foreign_keys: bool = True) -> dict[str, Any]:
     if is_sqlite(url):
         databases = _sqlite(sqlite_path(url), foreign_keys=foreign_keys)
     else:
-        databases = {"default": expand_db_url(url.replace("postgresql://", "postgres://", 1))}
+        expanded = expand_db_url(url.replace("postgresql://", "postgres://", 1))
+        databases = {"default": expanded | {"engine": "storage.postgres"}}
     app = {"models": list(MODELS), "default_connection": "default", "migrations": "storage.migrations"}
     return {"connections": databases, "apps": {"storage": app}, "use_tz": True, "timezone": "UTC"}
 
@@ -143,7 +145,7 @@ def unavailable_means_later() -> Iterator[None]:
     """
     try:
         yield
-    except (BaseORMException, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+    except (BaseORMException, sqlite3.Error, asyncpg.PostgresError, *_POSTGRES_LATER, OSError) as error:
         if _waiting_may_help(error):
             raise StorageUnavailable(type(error).__name__) from error
         raise

@@ -215,7 +215,8 @@ async def retry_dead(ids: Sequence[int] | None = None) -> int:
 async def release_claimed() -> int:
     """Make claimed jobs due at once and return how many.
 
-    For the start of the only worker there is: whoever claimed them died over them.
+    For the only worker there is, when it has none at hand: whoever claimed them died
+    over them, or never learnt of it.
     """
     now = datetime.now(UTC)
     return await Job.filter(state=JobState.CLAIMED).update(state=JobState.READY, due_at=now, changed_at=now)
@@ -230,6 +231,11 @@ async def oldest_due() -> datetime | None:
 async def waiting() -> dict[JobState, int]:
     """Return how many jobs there are in each state."""
     return {state: await Job.filter(state=state).count() for state in JobState}
+
+
+async def left(*, priority: int) -> int:
+    """Return how many jobs of this priority are still to be done."""
+    return await Job.filter(priority=priority, state__in=(JobState.READY, JobState.CLAIMED)).count()
 
 
 def _payload_of(job: Job) -> Payload:

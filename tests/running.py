@@ -13,7 +13,7 @@ from pathlib import Path
 import aiohttp
 
 PROGRAM = (sys.executable, "-c", "from app.cli import main; main()")
-_START_SECONDS, _STOP_SECONDS = 30, 30
+_START_SECONDS, _STOP_SECONDS = 90, 60  # on a busy machine; what takes longer hangs
 _LAST_LINE = "  Data "
 
 
@@ -71,7 +71,7 @@ class Postbuch:
             self.process.send_signal(signal.SIGTERM)
         return await asyncio.wait_for(self.process.wait(), _STOP_SECONDS)
 
-    async def settled(self, *, seconds: float = 30) -> None:
+    async def settled(self, *, seconds: float = 90) -> None:
         """Wait until no job is waiting."""
         async with asyncio.timeout(seconds), aiohttp.ClientSession() as browser:
             while (await self._waiting(browser)) > 0:

@@ -14,7 +14,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -49,6 +49,15 @@ smtpd_client_connection_rate_limit = 0
 default_process_limit = 100
 message_size_limit = 0
 """
+# Passes the mail of some domains on, and soon again where it is not taken.
+_ROUTED = """\
+transport_maps = inline:{{{routes}}}
+smtp_host_lookup = native
+lmtp_host_lookup = native
+minimal_backoff_time = 1s
+maximal_backoff_time = 1s
+queue_run_delay = 1s
+"""
 _MASTER = """\
 127.0.0.1:{port} inet n - n - - smtpd
 cleanup unix n - n - 0 cleanup
@@ -61,6 +70,8 @@ proxymap unix - - n - - proxymap
 error unix - - n - - error
 retry unix - - n - - error
 discard unix - - n - - discard
+smtp unix - - n - - smtp
+lmtp unix - - n - - lmtp
 anvil unix - - n - 1 anvil
 postlog unix-dgram n - n - 1 postlogd
 """
@@ -91,15 +102,18 @@ def _command(program: str) -> list[str]:
 
 
 @contextmanager
-def smtpd() -> Iterator[int]:
-    """Yield the port of a Postfix that queues to disk and discards; as root only, as it wants it."""
+def smtpd(**routes: str) -> Iterator[int]:
+    """Yield the port of a Postfix that queues to disk and discards; as root only, as it wants it.
+
+    Mail to the domains in *routes* it passes on: `**{"firm.example": "smtp:[127.0.0.1]:2525"}`.
+    """
     master = Path("/") / _LIBEXEC / "master"
     if os.geteuid() != 0 or not master.exists():
         absent("an installed Postfix, and root to run it,")
     folder = Path(tempfile.mkdtemp(prefix="postbuch-postfix-"))
     try:
         folder.chmod(0o755)
-        port = _configured(folder)
+        port = _configured(folder, routes)
         process = _started(master, folder, port)
         try:
             yield port
@@ -110,10 +124,12 @@ def smtpd() -> Iterator[int]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _configured(folder: Path) -> int:
+def _configured(folder: Path, routes: Mapping[str, str]) -> int:
     """Write configuration and queue folders, and return the port chosen."""
     port = free_port()
-    (folder / "main.cf").write_text(_MAIN.format(folder=folder))
+    listed = ", ".join(f"{{ {domain} = {way} }}" for domain, way in routes.items())
+    routed = _ROUTED.format(routes=listed) if routes else ""
+    (folder / "main.cf").write_text(_MAIN.format(folder=folder) + routed)
     (folder / "master.cf").write_text(_MASTER.format(port=port))
     (folder / "queue").mkdir()
     (folder / "data").mkdir()
