@@ -30,6 +30,11 @@ class Addressees:
             await self._read_unless_newer(than=monotonic())
         return self._open.get(key)
 
+    def known(self, key: str) -> OpenAddress | None:
+        """Return the capture address of this key if that can be told at once."""
+        is_fresh = self._read_at > monotonic() - _FRESH_SECONDS
+        return self._open.get(key) if is_fresh else None
+
     async def staff_of(self, *keys: str) -> int | None:
         """Return who of the present staff writes from the first of these addresses that is somebody's."""
         await self._read_unless_newer(than=monotonic() - _FRESH_SECONDS)

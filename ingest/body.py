@@ -17,6 +17,19 @@ class TooLarge(Exception):
     """The mail is larger than we take."""
 
 
+class SmallBody:
+    """A mail that came whole, and is no larger than the first share."""
+
+    def __init__(self, raw: bytes) -> None:
+        self.size = len(raw)
+        self.digest = hashlib.sha256(raw).hexdigest()
+        self._raw = raw
+
+    def content(self) -> bytes:
+        """Return the whole mail."""
+        return self._raw
+
+
 class Body:
     """Collects a mail's octets within a share of the budget of memory.
 

@@ -8,13 +8,26 @@ import asyncio
 from collections.abc import AsyncIterator
 
 _END = b"\r\n.\r\n"
+LINE_END_BEFORE = b"\r\n"  # of the DATA command: an empty mail ends with it
 _BEGINNINGS_OF_END = tuple(_END[:length] for length in range(1, len(_END)))
+
+
+def first_of(octets: bytearray, *, searched: int) -> tuple[bytes, bytes] | None:
+    """Return a mail as it was before it was dotted, and what follows its end; None if that is still to come.
+
+    *octets* begin with the line end before the mail; the first *searched* hold no end.
+    """
+    end = octets.find(_END, max(searched - len(_END) + 1, 0))
+    if end < 0:
+        return None
+    mail = _without_dots(bytes(octets[: end + 2]))
+    return mail[len(LINE_END_BEFORE) :], bytes(octets[end + len(_END) :])
 
 
 async def undotted(reader: asyncio.StreamReader) -> AsyncIterator[bytes]:
     """Yield a mail as it was before it was dotted, in pieces; what follows its end stays in *reader*."""
     held = await _beginning(reader)
-    virtual = 2  # octets of the line end before the mail, which is none of it
+    virtual = len(LINE_END_BEFORE)  # octets of the line end before the mail, which is none of it
     ended = held.endswith(_END)
     while not ended:
         octets, ended = await _next_piece(reader)
@@ -31,7 +44,7 @@ async def _beginning(reader: asyncio.StreamReader) -> bytes:
 
     A dot may stand right at the beginning: that is an empty mail.
     """
-    read = b"\r\n"
+    read = LINE_END_BEFORE
     while read.endswith(_BEGINNINGS_OF_END) and not read.endswith(_END):
         read += await reader.readexactly(1)
     return read

@@ -9,6 +9,7 @@ from typing import cast
 
 from ingest.addressees import Addressees
 from ingest.budget import Budget
+from ingest.quick import QuickSession
 from ingest.reception import Limits, Reception, address_of
 from ingest.sender import Senders, Trust
 from ingest.smtp_session import LmtpSession, SmtpSession
@@ -89,7 +90,7 @@ class _Connections:
             return None
         if self._of_peer[peer] >= limits.most_connections_per_peer:
             return None
-        kind = LmtpSession if self._reception.kind is CaptureSource.LMTP else SmtpSession
+        kind = LmtpSession if self._reception.kind is CaptureSource.LMTP else QuickSession
         session = kind(self._reception, self._forget)
         self._sessions[session] = peer
         self._of_peer[peer] += 1

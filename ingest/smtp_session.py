@@ -11,13 +11,14 @@ from collections import defaultdict
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, AnyStr, cast
 
 import aiosmtpd.smtp
 import structlog
 from aiosmtpd.smtp import MISSING, SMTP, Envelope, Session, TLSSetupException, syntax
 
-from ingest.body import FIRST_SHARE, IN_MEMORY, Body, TooLarge
+from ingest.body import FIRST_SHARE, IN_MEMORY, Body, SmallBody, TooLarge
 from ingest.dotted import undotted
 from ingest.reception import Reception, address_of
 from ingest.sender import Handover, SenderUnclear
@@ -28,6 +29,7 @@ from storage.connect import StorageUnavailable
 
 MOST_ERRORS = 20
 SLOWEST_RATE = 1000  # octets a second, for a mail that takes longer than the idle time
+GO_ON = "354 End data with <CR><LF>.<CR><LF>"
 _READ_AT_ONCE = 64 * 1024
 _LONGEST_COMMAND = 1024
 _OURS = "451 4.3.0 trouble on our side, try again later"
@@ -36,7 +38,8 @@ _TOO_LARGE = "552 5.3.4 the mail is larger than we take"
 _UNREADABLE = "501 5.1.7 the address is not UTF-8"
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 # The dot-strings of RFC 5321, 4.1.2, which nearly all addresses are.
-_PLAIN_PATH = re.compile(rf"[ ]*<({_ATOM}(?:\.{_ATOM})*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*)>[ ]*(.*)")
+PLAIN_ADDRESS = rf"{_ATOM}(?:\.{_ATOM})*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*"
+_PLAIN_PATH = re.compile(rf"[ ]*<({PLAIN_ADDRESS})>[ ]*(.*)")
 _log = structlog.get_logger(__name__)
 
 # aiosmtpd makes every line fit for its log, which is off: addresses have no place there.
@@ -45,7 +48,7 @@ aiosmtpd.smtp.sanitized_log = lambda *_line: None
 OnEnd = Callable[["SmtpSession"], None]
 
 
-class _Mail(Envelope):
+class Mail(Envelope):
     """A mail transaction: what aiosmtpd keeps of it, and the capture addresses it goes to."""
 
     def __init__(self) -> None:
@@ -68,6 +71,7 @@ class SmtpSession(SMTP):
         self._reception, self._limits, self._on_end = reception, reception.limits, on_end
         self._answers = self._errors = 0  # since the last mail
         self._in_data = self._finishing = self._is_announced = False
+        self._is_let_send = False  # the peer was told already to send its mail
         self.peer = ""  # the network address of the other end
         self._data_since: float | None = None
         self._data_octets = 0
@@ -113,11 +117,12 @@ class SmtpSession(SMTP):
         return ["\r\n".join(lines)]
 
     async def handle_MAIL(
-        self, server: SMTP, session: Session, envelope: _Mail, address: str, options: list[str]
+        self, server: SMTP, session: Session, envelope: Mail, address: str, options: list[str]
     ) -> Any:
         """Begin a mail, unless it says to be too large."""
         if not _is_text(address):
             return _UNREADABLE
+        envelope.declared_size = None  # one that was refused told its own
         for option in options:
             if option.startswith("SIZE="):
                 envelope.declared_size = int(option.removeprefix("SIZE="))
@@ -127,7 +132,7 @@ class SmtpSession(SMTP):
         return MISSING  # aiosmtpd goes on
 
     async def handle_RCPT(
-        self, server: SMTP, session: Session, envelope: _Mail, address: str, options: list[str]
+        self, server: SMTP, session: Session, envelope: Mail, address: str, options: list[str]
     ) -> Any:
         """Take a recipient, if it is a capture address that the peer may use.
 
@@ -135,9 +140,9 @@ class SmtpSession(SMTP):
         """
         if len(envelope.recipients) >= self._limits.most_recipients:
             return "452 4.5.3 too many recipients, send the others another time"
-        parsed = Address.parse(address) if _is_text(address) else None
-        found = await self._reception.addressees.capture_address(parsed.key) if parsed else None
-        if found is None or not (found.staff_id or self._reception.senders.may_write(self.peer)):
+        key = key_of(address) if _is_text(address) else None
+        found = await self._reception.addressees.capture_address(key) if key else None
+        if found is None or not self._may_write_to(found):
             return _REFUSED
         envelope.recipients.append(found)
         return MISSING
@@ -156,8 +161,7 @@ class SmtpSession(SMTP):
             try:
                 answers = await self._receive(mail)
             finally:
-                self.envelope = self._create_envelope()
-                self._in_data = False
+                self._end_mail()
             self._reset_timeout()
             await self.push("\r\n".join(self._merged(answers)))
             if self._finishing:
@@ -192,8 +196,11 @@ class SmtpSession(SMTP):
     def data_received(self, octets: bytes) -> None:
         """Take what the peer sent, as long as it keeps sending at some speed."""
         super().data_received(octets)
-        if self._data_since is None:
-            return
+        if self._data_since is not None:
+            self._note_speed(octets)
+
+    def _note_speed(self, octets: bytes) -> None:
+        assert self._data_since is not None
         self._data_octets += len(octets)
         self._reset_timeout()
         taken = self.loop.time() - self._data_since
@@ -206,17 +213,24 @@ class SmtpSession(SMTP):
         self._announce(on=False)
         self._on_end(self)
 
-    def _create_envelope(self) -> _Mail:
+    def _may_write_to(self, address: OpenAddress) -> bool:
+        return address.staff_id is not None or self._reception.senders.may_write(self.peer)
+
+    def _create_envelope(self) -> Mail:
         self._announce(on=False)
-        return _Mail()
+        return Mail()
 
     def _announce(self, *, on: bool) -> None:
         """Tell that a mail is on its way, or no more."""
         self._reception.on_the_way.number += on - self._is_announced
         self._is_announced = on
 
-    def _at_hand(self) -> _Mail:
-        assert isinstance(self.envelope, _Mail)
+    def _end_mail(self) -> None:
+        self.envelope = self._create_envelope()
+        self._in_data = self._is_let_send = False
+
+    def _at_hand(self) -> Mail:
+        assert isinstance(self.envelope, Mail)
         return self.envelope
 
     def _getaddr(self, arg: str) -> tuple[str | None, str | None]:
@@ -242,33 +256,44 @@ class SmtpSession(SMTP):
             self._writer.write(f"{answer}\r\n".encode())
             self.transport.close()
 
-    async def _receive(self, mail: _Mail) -> list[str]:
+    async def _receive(self, mail: Mail) -> list[str]:
         """Let the peer send when there is room, and return an answer for each recipient."""
         known_size = mail.declared_size
         expected = FIRST_SHARE if known_size is None else min(known_size, IN_MEMORY)
         async with self._reception.budget.share(expected) as share:
             body = Body(share, folder=self._reception.spool_folder, largest=self._limits.largest_message)
             with closing(body):
-                await self.push("354 End data with <CR><LF>.<CR><LF>")
+                if not self._is_let_send:
+                    await self.push(GO_ON)
                 await self._read(body)
-                try:
-                    return await self._taken(mail, body)
-                except TooLarge:
-                    return [_TOO_LARGE] * len(mail.recipients)
-                except Exception as error:  # noqa: BLE001 - by LMTP, each recipient gets the answer
-                    return [await self.handle_exception(error)] * len(mail.recipients)
+                return await self._answers_to(mail, body)
+
+    async def _answers_to(self, mail: Mail, body: Body | SmallBody) -> list[str]:
+        """Hand the mail over, and return an answer for each recipient whatever happens."""
+        try:
+            return await self._taken(mail, body)
+        except TooLarge:
+            return [_TOO_LARGE] * len(mail.recipients)
+        except Exception as error:  # noqa: BLE001 - by LMTP, each recipient gets the answer
+            return [await self.handle_exception(error)] * len(mail.recipients)
 
     async def _read(self, body: Body) -> None:
-        self._data_since, self._data_octets = self.loop.time(), 0
-        self._reset_timeout()
+        self._begin_to_read()
         try:
             async for octets in undotted(self._reader):
                 await body.add(octets)
         finally:
-            self._data_since = None
-            self._stop_timeout()
+            self._stop_reading()
 
-    async def _taken(self, mail: _Mail, body: Body) -> list[str]:
+    def _begin_to_read(self) -> None:
+        self._data_since, self._data_octets = self.loop.time(), 0
+        self._reset_timeout()
+
+    def _stop_reading(self) -> None:
+        self._data_since = None
+        self._stop_timeout()
+
+    async def _taken(self, mail: Mail, body: Body | SmallBody) -> list[str]:
         """Hand the mail over, and return an answer for each recipient."""
         raw = body.content()
         greeting = (self.session and self.session.host_name) or ""
@@ -311,3 +336,10 @@ class LmtpSession(SmtpSession):
 def _is_text(address: str) -> bool:
     """Whether aiosmtpd could decode the address; what it could not, it leaves as lone surrogates."""
     return address.isprintable()
+
+
+@lru_cache(maxsize=4096)
+def key_of(address: str) -> str | None:
+    """Return by which key an address is looked up, None if it is no address."""
+    parsed = Address.parse(address)
+    return parsed.key if parsed else None

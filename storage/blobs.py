@@ -78,7 +78,8 @@ async def read_many(digests: Iterable[str]) -> dict[str, bytes]:
 
 async def kept(digests: Iterable[str]) -> set[str]:
     """Return those of *digests* of which there is a blob."""
-    return set(await BlobPart.filter(digest__in=list(digests), number=0).values_list("digest", flat=True))
+    found = await BlobPart.filter(digest__in=list(digests), number=0).only("digest")
+    return {part.digest for part in found}
 
 
 async def stream(digest: str) -> AsyncIterator[bytes]:

@@ -98,6 +98,15 @@ async def test_the_same_mail_to_two_of_us_is_one_message(database: str) -> None:
     assert await Capture.all().count() == 2
 
 
+async def test_after_a_mail_that_is_too_large_a_smaller_one_is_taken(database: str) -> None:
+    address = await capture_address()
+    async with listening() as source, peer(source.port) as speaking:
+        assert (await speaking.say(f"MAIL FROM:<{SENDER}> SIZE=50000001")).startswith("552")
+        assert (await speaking.send(MAIL, address)).startswith("250")
+        assert (await speaking.say(f"MAIL FROM:<{SENDER}> SIZE=50000001 SMTPUTF8")).startswith("552")
+        assert (await speaking.send(MAIL, address, options=" SMTPUTF8")).startswith("250")
+
+
 async def test_a_bounce_has_no_sender(database: str) -> None:
     address = await capture_address()
     async with listening() as source, peer(source.port) as speaking:
