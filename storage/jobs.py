@@ -233,10 +233,5 @@ async def waiting() -> dict[JobState, int]:
     return {state: await Job.filter(state=state).count() for state in JobState}
 
 
-async def left(*, priority: int) -> int:
-    """Return how many jobs of this priority are still to be done."""
-    return await Job.filter(priority=priority, state__in=(JobState.READY, JobState.CLAIMED)).count()
-
-
 def _payload_of(job: Job) -> Payload:
     return PAYLOADS[job.kind](**job.payload)

@@ -24,7 +24,6 @@ class CaptureSource(StrEnum):
     SMTP = "smtp"
     LMTP = "lmtp"
     UPLOAD = "upload"
-    ARCHIVE = "archive"
 
 
 class Message(Model):
