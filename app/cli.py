@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from app.commands import demo, doctor, history, jobs, migrate, parse, serve, staff
+from app.commands import demo, doctor, history, import_, jobs, migrate, parse, serve, staff
 from app.commands.opening import Refused, shown_url
 from app.settings import WrongSettings, read_settings
 from app.version import own_version
@@ -29,6 +29,7 @@ application = typer.Typer(
 application.command()(serve.serve)
 application.command()(migrate.migrate)
 application.add_typer(staff.commands, name="staff")
+application.add_typer(import_.commands, name="import")
 application.command()(parse.parse)
 application.command()(history.history)
 application.command()(jobs.failed)

@@ -13,6 +13,7 @@ from app.worker import Kind
 from ingest.budget import Budget
 from ingest.filing import file_messages, mark_failed
 from ingest.names import Names
+from ingest.reading import ReadAll, read_in_thread
 from ingest.reception import Limits
 from ingest.sender import Trust
 from ingest.smtp import SmtpSource
@@ -27,9 +28,9 @@ class CannotStart(Exception):
     """Something that the settings name is not as it must be; the text names the key."""
 
 
-def kinds() -> Mapping[str, Kind]:
-    """Return who does which kind of job."""
-    return {FileMessage.kind: Kind(file_messages, give_up=_file_as_failed)}
+def kinds(read_all: ReadAll = read_in_thread) -> Mapping[str, Kind]:
+    """Return who does which kind of job; mails are read by *read_all*."""
+    return {FileMessage.kind: Kind(partial(file_messages, read_all=read_all), give_up=_file_as_failed)}
 
 
 async def _file_as_failed(payload: Payload) -> None:

@@ -7,6 +7,7 @@ tells whether its goals hold.
 import importlib
 import pkgutil
 import sys
+from keyword import iskeyword
 from types import ModuleType
 
 import benchmarks
@@ -17,7 +18,8 @@ _NO_MEASURES = frozenset({"__main__", "report"})
 def names() -> list[str]:
     """Return the names of all measures."""
     found = (module.name for module in pkgutil.iter_modules(benchmarks.__path__))
-    return sorted(name for name in found if name not in _NO_MEASURES and hasattr(_module(name), "run"))
+    named = (name.rstrip("_") for name in found if name not in _NO_MEASURES)
+    return sorted(name for name in named if hasattr(_module(name), "run"))
 
 
 def main(chosen: list[str]) -> int:
@@ -31,7 +33,8 @@ def main(chosen: list[str]) -> int:
 
 
 def _module(name: str) -> ModuleType:
-    return importlib.import_module(f"benchmarks.{name}")
+    # A word of the language cannot be a module's name: that of `import` is `import_`.
+    return importlib.import_module(f"benchmarks.{name}_" if iskeyword(name) else f"benchmarks.{name}")
 
 
 if __name__ == "__main__":

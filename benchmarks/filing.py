@@ -70,7 +70,7 @@ async def ours(folder: Path) -> float:
     await migrate(url)
     try:
         async with connected(url):
-            await _enter_firms()
+            await enter_firms()
             await _accept(path.read_bytes() for path in sorted((folder / "mail" / "cur").iterdir()))
             begun = time.perf_counter()
             await _work()
@@ -86,7 +86,7 @@ def _remove(folder: Path) -> None:
         each.unlink()
 
 
-async def _enter_firms() -> None:
+async def enter_firms() -> None:
     """Enter staff and half of the customers: the other half's mail is held."""
     for name in maildir.STAFF:
         await roster.add(roster.NewStaff(name=name, address=Address(name, maildir.FIRM)), by=None)

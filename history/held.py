@@ -3,7 +3,6 @@
 from datetime import date
 
 from history.copies import look_again
-from history.entry import why_held
 from history.threads import join_related
 from storage import decisions, filing
 from storage.connect import transaction
@@ -39,8 +38,7 @@ async def assign(
         participant = _chosen(list(entry.participants), participant_id) or decisions.unnamed_author(entry)
         _decide(participant, person, by=await decisions.name_of(by), on=entry.at.date())
         await decisions.write(participant, by=by)
-        held = why_held([participant])
-        await filing.set_held(entry_id, held.reason if held else None, held.parameters if held else {})
+        await filing.set_held(entry_id, None, {})
         decided = [entry_id]
         if remember and participant.key:
             await decisions.remember_address(participant, on=entry.at.date(), by=by)

@@ -17,7 +17,8 @@ from ingest.source import Accept, Accepted, CaptureNote, OnTheWay, RawMessage
 from storage.arrivals import Arrival, ArrivedCapture, Kept, keeping
 from storage.connect import StorageUnavailable
 from storage.jobs import FileMessage, JobQueue
-from storage.steps import Steps, transacted
+from storage.statements import Steps
+from storage.steps import transacted
 
 _log = structlog.get_logger(__name__)
 MOST_AT_ONCE = 64
@@ -27,14 +28,18 @@ MOST_OCTETS_AT_ONCE = 4 * 1024 * 1024
 
 @asynccontextmanager
 async def accepting(
-    queue: JobQueue, *, on_accepted: Callable[[], None], on_the_way: OnTheWay | None = None
+    queue: JobQueue,
+    *,
+    on_accepted: Callable[[], None],
+    on_the_way: OnTheWay | None = None,
+    priority: int = 0,
 ) -> AsyncIterator[Accept]:
     """Yield what takes messages over; all that were offered are settled when this ends.
 
     Every new message, and every known one that came by a new way, gets a job in the
-    same transaction; *on_accepted* is called after each commit.
+    same transaction, with *priority*; *on_accepted* is called after each commit.
     """
-    groups = _Groups(queue, on_accepted, on_the_way or OnTheWay())
+    groups = _Groups(queue, on_accepted, on_the_way or OnTheWay(), priority)
     committing = asyncio.create_task(groups.commit_all(), name="accept")
     try:
         yield groups.accept
@@ -59,6 +64,7 @@ class _Groups:
     queue: JobQueue
     on_accepted: Callable[[], None]
     on_the_way: OnTheWay
+    priority: int
     _waiting: deque[_Offer] = field(default_factory=deque)
     _bell: asyncio.Event = field(default_factory=asyncio.Event)
     _closed: bool = False
@@ -144,7 +150,7 @@ class _Groups:
         kept = yield from keeping(arrivals)
         due = [FileMessage(one.message_id) for one in kept.values() if one.new or one.captured]
         if due:
-            yield self.queue.enqueuing(due)
+            yield self.queue.enqueuing(due, priority=self.priority)
         return kept
 
 

@@ -5,7 +5,6 @@ transaction; what is written, and that the job is done, is one commit.  Filing a
 again changes nothing: a job may be done twice.
 """
 
-import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,9 +14,9 @@ from typing import Any
 from history.copies import add_captures, add_copies, look_again
 from history.entry import Held, NewEntry, NewParticipant, enter
 from ingest.originals import unfolded
+from ingest.reading import ReadAll, read_in_thread
 from mail.fingerprint import fingerprint, tells_copies
 from mail.message import Forwarded, ParsedMessage
-from mail.parse import parse
 from matcher.decide import Match
 from matcher.look_ups import references_of
 from matcher.match import Matched, match_all
@@ -67,7 +66,9 @@ class _Read:
         return (self.own_id, self.fingerprint) if tells_copies(self.parsed) else (None, self.row.digest)
 
 
-async def file_messages(jobs: Sequence[Claimed], *, queue: JobQueue) -> None:
+async def file_messages(
+    jobs: Sequence[Claimed], *, queue: JobQueue, read_all: ReadAll = read_in_thread
+) -> None:
     """Enter messages in the contact history, each once, and be done with their jobs."""
     by_message: defaultdict[int, list[Claimed]] = defaultdict(list)
     for job in jobs:
@@ -75,7 +76,7 @@ async def file_messages(jobs: Sequence[Claimed], *, queue: JobQueue) -> None:
     rows = await filing.accepted(by_message)
     gone = by_message.keys() - {row.id for row in rows}
     for group in _groups(rows):
-        read = await _read([row for row in group if row.entry_id is None])
+        read = await _read([row for row in group if row.entry_id is None], read_all)
         matched = await match_all([(one.parsed, one.at) for one in read])
         async with transaction():
             await _file(group, read, matched)
@@ -102,22 +103,17 @@ def _groups(rows: Iterable[Message]) -> Iterator[list[Message]]:
         yield group
 
 
-async def _read(rows: Sequence[Message]) -> list[_Read]:
+async def _read(rows: Sequence[Message], read_all: ReadAll) -> list[_Read]:
     octets = await blobs.read_many(row.digest for row in rows)
     for row in rows:
         if row.digest not in octets:
             raise blobs.BlobMissing(row.digest)
-    came = await asyncio.to_thread(_parsed, rows, octets)
+    came = await read_all([octets.pop(row.digest) for row in rows])
     shown = await unfolded([(one, _is_vouched_for(row)) for row, one in zip(rows, came, strict=True)])
     return [
         _Read(row, one, its.message, its.inside, its.is_typed, fingerprint(its.message))
         for row, one, its in zip(rows, came, shown, strict=True)
     ]
-
-
-def _parsed(rows: Sequence[Message], octets: dict[str, bytes]) -> list[ParsedMessage]:
-    """Read messages, in a thread; each one's octets are let go once it is read."""
-    return [parse(octets.pop(row.digest)) for row in rows]
 
 
 def _is_vouched_for(row: Message) -> bool:
@@ -166,6 +162,8 @@ def _first_copies(
 
 async def _note_captures(rows: Sequence[Message], entry_of: Mapping[int, int]) -> None:
     """Note who captured what has its entry already; a copy from somebody authentic lets a held one go."""
+    if not rows:
+        return
     captures = [(entry_of[row.id], capture) for row in rows for capture in row.captures]
     await add_captures((entry_id, one.staff_id) for entry_id, one in captures if one.staff_id is not None)
     authentic = {entry_id for entry_id, one in captures if not one.held_because}

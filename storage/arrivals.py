@@ -14,7 +14,7 @@ from storage import blobs
 from storage.by_hand import among, inserting, json_value, listed
 from storage.connect import dialect
 from storage.messages import CaptureSource, MessageState
-from storage.steps import Steps
+from storage.statements import Steps
 
 _MESSAGE = ("digest", "size", "accepted_at", "state", "defects")
 _BLOB_PART = ("digest", "number", "octets")

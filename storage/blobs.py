@@ -76,6 +76,12 @@ async def read_many(digests: Iterable[str]) -> dict[str, bytes]:
     return {digest: b"".join(octets) for digest, octets in found.items()}
 
 
+async def kept(digests: Iterable[str]) -> set[str]:
+    """Return those of *digests* of which there is a blob."""
+    found = await BlobPart.filter(digest__in=list(digests), number=0).only("digest")
+    return {part.digest for part in found}
+
+
 async def stream(digest: str) -> AsyncIterator[bytes]:
     """Yield a blob in order, a part at a time; BlobMissing if there is none."""
     number = 0

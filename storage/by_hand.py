@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from storage.connect import dialect, rows
+from storage.statements import Statement
 from storage.storable import storable
 
 
@@ -64,7 +65,7 @@ def json_value(value: Any) -> Any:
     return json.loads(value) if isinstance(value, str) else value
 
 
-def inserting(table: str, columns: Sequence[str], values: Sequence[Sequence[Any]]) -> tuple[str, list[Any]]:
+def inserting(table: str, columns: Sequence[str], values: Sequence[Sequence[Any]]) -> Statement:
     """Return the statement that inserts rows, but those that are there."""
     statement = _insertion(table, tuple(columns), len(values), dialect())
     return statement, [value for row in values for value in row]
@@ -74,12 +75,12 @@ def inserting(table: str, columns: Sequence[str], values: Sequence[Sequence[Any]
 def _insertion(table: str, columns: tuple[str, ...], rows: int, spoken: str) -> str:
     into = f"{table} ({', '.join(columns)})"
     return (
-        f"INSERT INTO {into} VALUES {places(rows, len(columns), spoken)} "  # noqa: S608 - names of ours only
+        f"INSERT INTO {into} VALUES {_places(rows, len(columns), spoken)} "  # noqa: S608 - names of ours only
         "ON CONFLICT DO NOTHING"
     )
 
 
-def places(rows: int, columns: int, spoken: str) -> str:
+def _places(rows: int, columns: int, spoken: str) -> str:
     """Return the places for values in a statement: `(?, ?), (?, ?)`, or numbered ones for PostgreSQL."""
     numbered = spoken == "postgres"
     marks = [f"${number}" if numbered else "?" for number in range(1, rows * columns + 1)]

@@ -4,7 +4,7 @@ import base64
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from tortoise.expressions import Q
@@ -97,12 +97,6 @@ async def person(person_id: int) -> Person | None:
     return await Person.get_or_none(id=person_id).prefetch_related(
         "emails", "phones", "postal_addresses", _roles_with("organisation")
     )
-
-
-async def persons_at(organisation_id: int, *, on: date) -> list[Person]:
-    """Return the persons who have a role at an organisation on a day, by name."""
-    held = Role.filter(organisation_id=organisation_id).filter(Q(until__isnull=True) | Q(until__gte=on))
-    return await Person.filter(id__in=await held.values_list("person_id", flat=True)).order_by("sort_key")
 
 
 async def counts() -> tuple[int, int]:

@@ -7,7 +7,7 @@ given up as dead for a person to look at.
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, ClassVar, Protocol
@@ -20,7 +20,7 @@ from tortoise.models import Model
 
 from storage.by_hand import inserting, stored
 from storage.connect import dialect, transaction
-from storage.steps import Statement
+from storage.statements import Statement
 
 MOST_ATTEMPTS = 12
 MOST_BEGUN_BEFORE = 4  # of one claim
@@ -138,7 +138,7 @@ class TableQueue:
         jobs = [
             (
                 one.kind,
-                json.dumps({"message_id": one.message_id}),
+                json.dumps(asdict(one)),
                 one.key,
                 priority,
                 JobState.READY.value,
@@ -231,6 +231,11 @@ async def oldest_due() -> datetime | None:
 async def waiting() -> dict[JobState, int]:
     """Return how many jobs there are in each state."""
     return {state: await Job.filter(state=state).count() for state in JobState}
+
+
+async def left(*, priority: int) -> int:
+    """Return how many jobs of this priority are still to be done."""
+    return await Job.filter(priority=priority, state__in=(JobState.READY, JobState.CLAIMED)).count()
 
 
 def _payload_of(job: Job) -> Payload:

@@ -24,6 +24,7 @@ class CaptureSource(StrEnum):
     SMTP = "smtp"
     LMTP = "lmtp"
     UPLOAD = "upload"
+    ARCHIVE = "archive"
 
 
 class Message(Model):

@@ -6,7 +6,7 @@ locked" as soon as a second process writes; BEGIN IMMEDIATE waits its turn inste
 """
 
 import sqlite3
-from collections.abc import Awaitable, Callable, Generator
+from collections.abc import Awaitable, Callable
 from contextvars import Context
 from typing import Any
 
@@ -18,6 +18,8 @@ from tortoise.backends.sqlite.client import (
 )
 from tortoise.connection import get_connections
 from tortoise.exceptions import OperationalError
+
+from storage.statements import Steps
 
 
 class _ImmediateTransaction(SqliteTransactionWrapper):
@@ -43,7 +45,7 @@ class PostbuchSqliteClient(SqliteClient):
     def _in_transaction(self) -> TransactionContext:
         return _ReleasingContext(_ImmediateTransaction(self), self._lock)
 
-    async def in_one_visit(self, steps: Generator[tuple[str, list[Any]], Any, Any], context: Context) -> Any:
+    async def in_one_visit(self, steps: Steps[Any], context: Context) -> Any:
         """Run *steps* (see `storage.steps`) as one transaction in the connection's thread."""
         await self.create_connection(with_db=True)
         async with self._lock:
@@ -54,7 +56,7 @@ class PostbuchSqliteClient(SqliteClient):
             return await run(context.run, _committed, connection._conn, steps)  # noqa: SLF001
 
 
-def _committed(connection: sqlite3.Connection, steps: Generator[tuple[str, list[Any]], Any, Any]) -> Any:
+def _committed(connection: sqlite3.Connection, steps: Steps[Any]) -> Any:
     connection.execute("BEGIN IMMEDIATE")
     try:
         result = _run(connection, steps)
@@ -65,7 +67,7 @@ def _committed(connection: sqlite3.Connection, steps: Generator[tuple[str, list[
     return result
 
 
-def _run(connection: sqlite3.Connection, steps: Generator[tuple[str, list[Any]], Any, Any]) -> Any:
+def _run(connection: sqlite3.Connection, steps: Steps[Any]) -> Any:
     try:
         statement = next(steps)
         while True:

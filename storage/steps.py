@@ -6,7 +6,6 @@ cost more than the work.  Here all statements and the commit are one visit.
 """
 
 import asyncio
-from collections.abc import Generator
 from contextvars import copy_context
 from typing import Any, TypeVar
 
@@ -15,12 +14,9 @@ from tortoise.transactions import in_transaction
 
 from storage.connect import unavailable_means_later
 from storage.sqlite import PostbuchSqliteClient
+from storage.statements import Rows, Steps
 
 _Result = TypeVar("_Result")
-_Rows = list[dict[str, Any]]
-Statement = tuple[str, list[Any]]
-# Yields statements, is sent the rows of each, and returns a result.
-Steps = Generator[Statement, _Rows, _Result]
 
 
 async def transacted(steps: Steps[_Result]) -> _Result:
@@ -34,7 +30,7 @@ async def transacted(steps: Steps[_Result]) -> _Result:
             result: _Result = await client.in_one_visit(steps, copy_context())
             return result
         async with in_transaction("default") as connection:
-            rows: _Rows | None = None
+            rows: Rows | None = None
             while True:
                 done, given = await asyncio.to_thread(_next, steps, rows)
                 if done:
@@ -42,7 +38,7 @@ async def transacted(steps: Steps[_Result]) -> _Result:
                 rows = list(await connection.execute_query_dict(*given))
 
 
-def _next(steps: Steps[Any], rows: _Rows | None) -> tuple[bool, Any]:
+def _next(steps: Steps[Any], rows: Rows | None) -> tuple[bool, Any]:
     """Return whether the steps have ended, and their result or the next statement."""
     try:
         return False, (next(steps) if rows is None else steps.send(rows))
