@@ -26,6 +26,7 @@ MODELS = (
     "storage.staff",
     "storage.correspondents",
     "storage.messages",
+    "storage.mailboxes",
     "storage.entries",
     "storage.jobs",
     "storage.blobs",

@@ -25,6 +25,7 @@ class CaptureSource(StrEnum):
     LMTP = "lmtp"
     UPLOAD = "upload"
     ARCHIVE = "archive"
+    IMAP = "imap"
 
 
 class Message(Model):

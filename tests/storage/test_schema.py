@@ -122,6 +122,12 @@ _ROWS = {
     "capture": "(id, message_id, key, source, staff_id, envelope_sender, envelope_recipients, peer,"
     " authenticated, held_because, captured_at)"
     " VALUES (1, 1, 'k', 'smtp', 1, '', '[]', '', false, '', '2026-01-01')",
+    "mailbox": "(id, staff_id, name, host, port, tls, login, secret, secret_kind, folders, after, after_folder,"
+    " paused, revision, created_at, state, problem, problem_parameters, since, filled, to_fill, left_out,"
+    " hours_with_mail) VALUES (1, 1, 'Eva', 'imap.x.example', 993, 'tls', 'eva', '…', 'password', '[]', 'leave', '',"
+    " false, 0, '2026-01-01', 'new', '', '{}', '2026-01-01', 0, 0, '{}', '[]')",
+    "mailbox_folder": "(id, mailbox_id, name, uid_validity, last_uid, filled_from_uid, filled, fetched)"
+    " VALUES (1, 1, 'INBOX', 4294967295, 7, 3, false, 5)",
 }
 
 
