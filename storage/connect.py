@@ -28,6 +28,7 @@ MODELS = (
     "storage.messages",
     "storage.entries",
     "storage.jobs",
+    "storage.notices",
     "storage.blobs",
     "storage.audit",
 )
