@@ -5,9 +5,13 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import cast
 
 import pytest
 
+from app.relaying import letterhead_of, sending
+from app.settings import Settings
 from app.wiring import kinds
 from app.worker import Kind, Worker
 from storage.connect import StorageUnavailable, transaction
@@ -23,6 +27,7 @@ from storage.jobs import (
     TableQueue,
     TryLater,
     dead_jobs,
+    payload_of,
     release_claimed,
     retry_dead,
     waiting,
@@ -46,13 +51,13 @@ class Filing:
         await asyncio.sleep(self.pause)
         async with transaction():
             for job in jobs:
-                if error := self.failing.get(job.payload.message_id):
+                if error := self.failing.get(payload_of(job, FileMessage).message_id):
                     raise error
             await queue.done(jobs)
-        self.filed += [job.payload.message_id for job in jobs]
+        self.filed += [payload_of(job, FileMessage).message_id for job in jobs]
 
     async def give_up(self, payload: Payload) -> None:
-        self.given_up.append(payload.message_id)
+        self.given_up.append(cast(FileMessage, payload).message_id)
 
 
 async def _enqueue(*numbers: int) -> None:
@@ -190,8 +195,11 @@ async def test_stopping_finishes_the_batch_at_hand() -> None:
     assert set((await waiting()).values()) == {0}
 
 
-async def test_somebody_does_every_kind_of_job() -> None:
-    assert set(kinds()) == set(PAYLOADS)
+async def test_somebody_does_every_kind_of_job(tmp_path: Path) -> None:
+    head = letterhead_of(Settings(data_folder=tmp_path), staff_url="")
+    those = [set(kinds()), set(sending(None, head))]
+    assert set.union(*those) == set(PAYLOADS)
+    assert not set.intersection(*those)
 
 
 async def test_jobs_of_a_worker_that_was_killed_are_due_at_the_next_start() -> None:
