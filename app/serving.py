@@ -22,8 +22,8 @@ from app.health import health_of
 from app.parts import Parts
 from app.presence import Presence, alone
 from app.settings import Settings
-from app.wiring import CannotStart, Coming, kinds, listening, sources, url_of, web_config
-from app.worker import Worker
+from app.wiring import CannotStart, Coming, kinds, kinds_apart, listening, sources, url_of, web_config
+from app.worker import APART_AT_ONCE, worker_of
 from ingest.accept import accepting
 from ingest.budget import Budget
 from ingest.smtp import SmtpSource
@@ -97,9 +97,12 @@ async def _running(settings: Settings) -> AsyncIterator[tuple[Started, Awaitable
         first = await first_administrator(settings.capture)
         everybodys = await everybodys_address(settings.capture)
     parts, queue = Parts(settings.stop_seconds), TableQueue()
-    worker, coming = Worker(queue, kinds()), Coming(Budget(settings.smtp.bytes_in_flight), OnTheWay())
+    worker, coming = worker_of(kinds()), Coming(Budget(settings.smtp.bytes_in_flight), OnTheWay())
     async with AsyncExitStack() as stack:
         stack.callback(pages.close)
+        # What it has at hand is begun anew at the next start: nobody waits for it.
+        apart = worker_of(await stack.enter_async_context(kinds_apart(settings)), at_once=APART_AT_ONCE)
+        await stack.enter_async_context(parts.running("worker apart", apart.run()))
         await stack.enter_async_context(parts.running("worker", worker.run(), stop=worker.stop))
         accept = await stack.enter_async_context(
             accepting(queue, on_accepted=worker.ring, on_the_way=coming.on_the_way)

@@ -27,6 +27,7 @@ MODELS = (
     "storage.correspondents",
     "storage.messages",
     "storage.entries",
+    "storage.attachment_texts",
     "storage.jobs",
     "storage.blobs",
     "storage.audit",
