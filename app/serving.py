@@ -10,7 +10,7 @@ import gc
 import os
 import signal
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
@@ -23,8 +23,8 @@ from app.parts import Parts
 from app.presence import Presence, alone
 from app.relaying import letterhead_of, relay_of, sending
 from app.settings import Settings
-from app.wiring import CannotStart, Coming, kinds, listening, sources, url_of, web_config
-from app.worker import Kind, Worker
+from app.wiring import CannotStart, Coming, kinds, kinds_apart, listening, sources, url_of, web_config
+from app.worker import APART_AT_ONCE, worker_of
 from ingest.accept import accepting
 from ingest.budget import Budget
 from ingest.smtp import SmtpSource
@@ -98,11 +98,14 @@ async def _running(settings: Settings) -> AsyncIterator[tuple[Started, Awaitable
         first = await first_administrator(settings.capture)
         everybodys = await everybodys_address(settings.capture)
     parts, queue = Parts(settings.stop_seconds), TableQueue()
-    worker, coming = _worker(kinds()), Coming(Budget(settings.smtp.bytes_in_flight), OnTheWay())
+    worker, coming = worker_of(kinds()), Coming(Budget(settings.smtp.bytes_in_flight), OnTheWay())
     # Apart from the other: a relay that does not answer must not keep mail from being filed.
-    sender = _worker(sending(relay_of(settings), letterhead_of(settings, staff_url=staff_url)))
+    sender = worker_of(sending(relay_of(settings), letterhead_of(settings, staff_url=staff_url)))
     async with AsyncExitStack() as stack:
         stack.callback(pages.close)
+        # What it has at hand is begun anew at the next start: nobody waits for it.
+        apart = worker_of(await stack.enter_async_context(kinds_apart(settings)), at_once=APART_AT_ONCE)
+        await stack.enter_async_context(parts.running("worker apart", apart.run()))
         for name, one in (("worker", worker), ("sender", sender)):
             await stack.enter_async_context(parts.running(name, one.run(), stop=one.stop))
         accept = await stack.enter_async_context(
@@ -116,11 +119,6 @@ async def _running(settings: Settings) -> AsyncIterator[tuple[Started, Awaitable
         await stack.enter_async_context(_served(app, pages, settings.stop_seconds))
         presence = Presence(os.getpid(), url_of(pages), settings.smtp.host, *ports)
         yield Started(presence, staff_url, everybodys, first), parts.first_to_end(stop)
-
-
-def _worker(those: Mapping[str, Kind]) -> Worker:
-    """Return who does these kinds of jobs, and no others."""
-    return Worker(TableQueue(only=frozenset(those)), those)
 
 
 @asynccontextmanager

@@ -2,15 +2,19 @@
 
 import socket
 import ssl
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
-from app.settings import CaptureSettings, Others, Settings, SmtpSettings
+from app.settings import AttachmentSettings, CaptureSettings, Others, Settings, SmtpSettings
 from app.version import own_version
 from app.worker import Kind
+from ingest.attachments import ReadFiles
 from ingest.budget import Budget
+from ingest.files.apart import reading_apart
+from ingest.files.limits import FileLimits
 from ingest.filing import file_messages, mark_failed
 from ingest.names import Names
 from ingest.reading import ReadAll, read_in_thread
@@ -18,7 +22,7 @@ from ingest.reception import Limits
 from ingest.sender import Trust
 from ingest.smtp import SmtpSource
 from ingest.source import OnTheWay
-from storage.jobs import FileMessage, Payload
+from storage.jobs import FileMessage, Payload, ReadAttachments
 from storage.messages import CaptureSource
 from storage.secret_key import secret_key
 from web.config import WebConfig
@@ -31,6 +35,24 @@ class CannotStart(Exception):
 def kinds(read_all: ReadAll = read_in_thread) -> Mapping[str, Kind]:
     """Return who does which kind of job; mails are read by *read_all*."""
     return {FileMessage.kind: Kind(partial(file_messages, read_all=read_all), give_up=_file_as_failed)}
+
+
+@asynccontextmanager
+async def kinds_apart(settings: Settings) -> AsyncIterator[Mapping[str, Kind]]:
+    """Yield who does the jobs that take long and nobody waits for: a worker of their own."""
+    async with reading_apart(file_limits(settings.attachments)) as reader:
+        yield {ReadAttachments.kind: Kind(ReadFiles(reader))}
+
+
+def file_limits(attachments: AttachmentSettings) -> FileLimits:
+    """Return how much of an attached file is read."""
+    return FileLimits(
+        characters=attachments.text_characters,
+        names=attachments.listed_names,
+        seconds=attachments.seconds,
+        memory=attachments.memory,
+        files_of_message=attachments.files_of_message,
+    )
 
 
 async def _file_as_failed(payload: Payload) -> None:

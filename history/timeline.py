@@ -9,6 +9,7 @@ from typing import Any
 from history.search import words
 from storage.directory import WrongCursor, cursor_of, position
 from storage.entries import Direction, EntryStaff, Participant, ParticipantRole, StaffPart, Strength
+from storage.searching import files_with
 from storage.timelines import Along, Filters, Position, entry_rows, participants, staff_parts, walk
 
 __all__ = [
@@ -25,6 +26,9 @@ __all__ = [
     "timeline_of_staff",
     "timeline_of_thread",
 ]
+
+
+_MOST_FILES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,10 @@ class StaffLine:
 
 @dataclass(frozen=True, slots=True)
 class EntryLine:
-    """An entry as timelines show it; *excerpt* is how its text begins."""
+    """An entry as timelines show it; *excerpt* is how its text begins.
+
+    *found_in* are the names of the files that have all words that were looked for.
+    """
 
     id: int
     kind: str
@@ -70,6 +77,7 @@ class EntryLine:
     thread_id: int | None
     held_reason: str | None
     held_parameters: Mapping[str, Any]
+    found_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,25 +135,33 @@ async def _timeline(
     start = _position(after) if after else None
     found = await walk(along, row_id, filters, looked_for, start, most + 1)
     page = found[:most]
-    lines = await _lines([entry_id for _, entry_id in page])
+    lines = await _lines([entry_id for _, entry_id in page], looked_for)
     return Timeline(lines, _cursor(page[-1]) if len(found) > most else None)
 
 
-async def _lines(ids: Sequence[int]) -> list[EntryLine]:
-    """Return entries in the order of *ids*, with participants and staff: three look-ups for all."""
+async def _lines(ids: Sequence[int], looked_for: Sequence[str]) -> list[EntryLine]:
+    """Return entries in the order of *ids*, with participants, staff and files: a look-up of each for all."""
     if not ids:
         return []
     entries = {row["id"]: row for row in await entry_rows(ids)}
     outside = {key: list(those) for key, those in groupby(await participants(ids), lambda one: one.entry_id)}
     staff = {key: list(those) for key, those in groupby(await staff_parts(ids), lambda one: one.entry_id)}
+    files = await files_with(looked_for, ids)
     return [
-        _entry_line(entries[row_id], outside.get(row_id, []), staff.get(row_id, []))
+        _entry_line(
+            entries[row_id],
+            outside.get(row_id, []),
+            staff.get(row_id, []),
+            files.get(row_id, ())[:_MOST_FILES],
+        )
         for row_id in ids
         if row_id in entries
     ]
 
 
-def _entry_line(row: dict[str, Any], outside: list[Participant], staff: list[EntryStaff]) -> EntryLine:
+def _entry_line(
+    row: dict[str, Any], outside: list[Participant], staff: list[EntryStaff], found_in: Sequence[str]
+) -> EntryLine:
     return EntryLine(
         id=row["id"],
         kind=row["kind"],
@@ -159,6 +175,7 @@ def _entry_line(row: dict[str, Any], outside: list[Participant], staff: list[Ent
         thread_id=row["thread_id"],
         held_reason=row["held_reason"],
         held_parameters=row["held_parameters"],
+        found_in=tuple(found_in),
     )
 
 

@@ -25,7 +25,7 @@ from storage import blobs, entering, filing
 from storage.connect import transaction
 from storage.entries import StaffPart, Strength
 from storage.filing import Filed, InShort
-from storage.jobs import Claimed, FileMessage, JobQueue, payload_of
+from storage.jobs import Claimed, FileMessage, JobQueue, ReadAttachments, payload_of
 from storage.messages import Message, MessageState
 from storage.reasons import Reason
 from storage.storable import storable, storable_id
@@ -81,8 +81,18 @@ async def file_messages(
         matched = await match_all([(one.parsed, one.at) for one in read])
         async with transaction():
             await file_read(group, read, matched)
+            await queue.enqueue(_with_files(read), priority=ReadAttachments.priority)
             await queue.done([job for row in group for job in by_message[row.id]])
     await queue.done([job for message_id in gone for job in by_message[message_id]])
+
+
+def _with_files(read: Iterable[Read]) -> list[ReadAttachments]:
+    """Return who reads the files of messages, but pictures within the text."""
+    return [
+        ReadAttachments(one.row.id)
+        for one in read
+        if any(not (file.inline and file.type.startswith("image/")) for file in one.came.attachments)
+    ]
 
 
 async def mark_failed(message_id: int) -> None:

@@ -5,7 +5,7 @@ Time is linear in the size; attachments are measured in pieces and not kept.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from urllib.parse import unquote
 
 from mail.attached import text_inside, with_original
@@ -55,6 +55,14 @@ def attachment_content(raw: bytes, number: int) -> bytes:
         if position == number:
             return b"".join(pieces(reading.raw, found, reading.defects))
     raise NoSuchAttachment(f"the message has no attachment {number}")
+
+
+def attachment_contents(raw: bytes, numbers: Collection[int]) -> Iterator[bytes]:
+    """Yield the decoded contents of the attachments with these numbers, in the order of the message."""
+    reading = _Reading(raw, LIMITS)
+    for position, found in enumerate(reading.enclosures(), start=1):
+        if position in numbers:
+            yield b"".join(pieces(reading.raw, found, reading.defects))
 
 
 def content_by_id(raw: bytes, wanted: str) -> bytes:

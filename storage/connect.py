@@ -28,6 +28,7 @@ MODELS = (
     "storage.messages",
     "storage.mailboxes",
     "storage.entries",
+    "storage.attachment_texts",
     "storage.jobs",
     "storage.notices",
     "storage.blobs",

@@ -10,6 +10,7 @@ from mail.reply import split_reply
 from storage.by_hand import json_value, moment, place, rows_among, stored
 from storage.connect import dialect, rows
 from storage.entries import Direction, EntryStaff, Participant
+from storage.searching import ENTRIES_BY_FILE, search_query
 
 EXCERPT_CHARACTERS = 300
 _RAW_EXCERPT = 3 * EXCERPT_CHARACTERS  # blanks and line ends are folded afterwards
@@ -47,6 +48,17 @@ _TABLES = {
     Along.ALL: ("", "entry w", "w.id", ""),
     # A range, so that the index on the reason is used: few of many entries are held.
     Along.HELD: ("", "entry w", "w.id", "w.held_reason > ''"),
+}
+
+
+# In the entry itself, or in a file of it.  The array is made once, and can be looked up in an index.
+_FOUND = {
+    "sqlite": "e.id IN (SELECT rowid FROM entry_search WHERE entry_search MATCH {} UNION "  # noqa: S608 - ours
+    + ENTRIES_BY_FILE["sqlite"]
+    + ")",
+    "postgres": "(e.search @@ to_tsquery('simple', {}) OR e.id = ANY(ARRAY("
+    + ENTRIES_BY_FILE["postgres"]
+    + ")))",
 }
 
 
@@ -105,10 +117,9 @@ def _add_filters(conditions: _Conditions, filters: Filters, words: Sequence[str]
         conditions.add("e.kind = {}", filters.kind)
     if filters.direction:
         conditions.add("e.direction = {}", filters.direction.value)
-    if words and dialect() == "sqlite":
-        conditions.add("e.id IN (SELECT rowid FROM entry_search WHERE entry_search MATCH {})", _fts5(words))
-    elif words:
-        conditions.add("e.search @@ to_tsquery('simple', {})", _tsquery(words))
+    if words:
+        query = search_query(words)
+        conditions.add(_FOUND[dialect()], query, query)
     return len(conditions.clauses) > before
 
 
@@ -146,14 +157,3 @@ async def staff_parts(entry_ids: Sequence[int]) -> list[EntryStaff]:
         .select_related("staff")
         .order_by("entry_id", "id")
     )
-
-
-def _fts5(words: Sequence[str]) -> str:
-    """Return a query that all words must match, the last by its beginning (https://sqlite.org/fts5.html, 3)."""
-    quoted = ['"' + word.replace('"', '""') + '"' for word in words]
-    return " ".join(quoted) + "*"
-
-
-def _tsquery(words: Sequence[str]) -> str:
-    quoted = ["'" + word.replace("\\", "\\\\").replace("'", "''") + "'" for word in words]
-    return " & ".join(quoted) + ":*"

@@ -4,7 +4,7 @@ from tortoise.migrations import operations as ops
 
 
 class Migration(migrations.Migration):
-    dependencies = [("storage", "0004_search")]
+    dependencies = [("storage", "0008_attachments")]
 
     initial = False
 

@@ -10,7 +10,7 @@ from ingest.filing import file_messages
 from ingest.source import Accept, CaptureNote, RawMessage
 from storage import blobs
 from storage.entries import Entry, Participant
-from storage.jobs import Claimed, TableQueue
+from storage.jobs import Claimed, FileMessage, TableQueue
 from storage.messages import CaptureSource, Message
 
 CAME = datetime(2026, 6, 1, 8, 0, tzinfo=UTC)
@@ -87,6 +87,6 @@ async def with_whom(entry: Entry) -> dict[str, tuple[str | None, str | None]]:
 @asynccontextmanager
 async def opened() -> AsyncIterator[Office]:
     """Open an office on the database of the test."""
-    queue = TableQueue()
+    queue = TableQueue(only=frozenset({FileMessage.kind}))
     async with accepting(queue, on_accepted=lambda: None) as accept:
         yield Office(accept, queue)
