@@ -34,7 +34,8 @@ def kinds(read_all: ReadAll = read_in_thread) -> Mapping[str, Kind]:
 
 
 async def _file_as_failed(payload: Payload) -> None:
-    await mark_failed(payload.message_id)
+    if isinstance(payload, FileMessage):
+        await mark_failed(payload.message_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from storage import blobs, entering, filing
 from storage.connect import transaction
 from storage.entries import StaffPart, Strength
 from storage.filing import Filed, InShort
-from storage.jobs import Claimed, JobQueue
+from storage.jobs import Claimed, FileMessage, JobQueue, payload_of
 from storage.messages import Message, MessageState
 from storage.reasons import Reason
 from storage.storable import storable, storable_id
@@ -72,7 +72,7 @@ async def file_messages(
     """Enter messages in the contact history, each once, and be done with their jobs."""
     by_message: defaultdict[int, list[Claimed]] = defaultdict(list)
     for job in jobs:
-        by_message[job.payload.message_id].append(job)
+        by_message[payload_of(job, FileMessage).message_id].append(job)
     rows = await filing.accepted(by_message)
     gone = by_message.keys() - {row.id for row in rows}
     for group in _groups(rows):

@@ -29,6 +29,7 @@ MODELS = (
     "storage.mailboxes",
     "storage.entries",
     "storage.jobs",
+    "storage.notices",
     "storage.blobs",
     "storage.audit",
 )

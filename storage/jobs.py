@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, TypeVar
 
 from tortoise import fields
 from tortoise.connection import get_connection
@@ -27,6 +27,7 @@ MOST_BEGUN_BEFORE = 4  # of one claim
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(hours=1)
 LEASE = timedelta(minutes=5)
+_Kind = TypeVar("_Kind", bound="Payload")
 _COLUMNS = ("kind", "payload", "key", "priority", "state", "attempts", "due_at", "error", "changed_at")
 
 
@@ -55,8 +56,21 @@ class FileMessage:
         return f"{self.kind}:{self.message_id}"
 
 
-Payload = FileMessage
-PAYLOADS: dict[str, type[Payload]] = {FileMessage.kind: FileMessage}
+@dataclass(frozen=True, slots=True)
+class SendNotice:
+    """Tell a staff member something by mail."""
+
+    kind: ClassVar[str] = "send_notice"
+    notice_id: int
+
+    @property
+    def key(self) -> str:
+        """One such job per notice is enough."""
+        return f"{self.kind}:{self.notice_id}"
+
+
+Payload = FileMessage | SendNotice
+PAYLOADS: dict[str, type[Payload]] = {one.kind: one for one in (FileMessage, SendNotice)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +80,13 @@ class Claimed:
     id: int
     payload: Payload
     attempt: int
+
+
+def payload_of(job: Claimed, kind: type[_Kind]) -> _Kind:
+    """Return the payload of a job of this kind; TypeError if it is of another."""
+    if not isinstance(job.payload, kind):
+        raise TypeError(f"{job.payload.kind} is not {kind.kind}")
+    return job.payload
 
 
 @dataclass(frozen=True, slots=True)

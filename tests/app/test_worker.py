@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import cast
 
 import pytest
 
@@ -23,6 +24,7 @@ from storage.jobs import (
     TableQueue,
     TryLater,
     dead_jobs,
+    payload_of,
     release_claimed,
     retry_dead,
     waiting,
@@ -46,13 +48,13 @@ class Filing:
         await asyncio.sleep(self.pause)
         async with transaction():
             for job in jobs:
-                if error := self.failing.get(job.payload.message_id):
+                if error := self.failing.get(payload_of(job, FileMessage).message_id):
                     raise error
             await queue.done(jobs)
-        self.filed += [job.payload.message_id for job in jobs]
+        self.filed += [payload_of(job, FileMessage).message_id for job in jobs]
 
     async def give_up(self, payload: Payload) -> None:
-        self.given_up.append(payload.message_id)
+        self.given_up.append(cast(FileMessage, payload).message_id)
 
 
 async def _enqueue(*numbers: int) -> None:
