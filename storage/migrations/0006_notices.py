@@ -10,7 +10,7 @@ from storage.notices import NoticeState
 
 
 class Migration(migrations.Migration):
-    dependencies = [("storage", "0004_search")]
+    dependencies = [("storage", "0005_mailboxes")]
 
     initial = False
 
