@@ -21,9 +21,7 @@ def health_of(worker: Worker) -> HealthCheck:
             with unavailable_means_later():
                 numbers, oldest, silenced = await waiting(), await oldest_due(), len(await silent())
         except StorageUnavailable:
-            return Health(
-                ok=False, checks={"database": "unavailable", "worker_silent_seconds": round(quiet)}
-            )
+            return Health(ok=False, checks={"database": "unavailable", "worker_silent_seconds": round(quiet)})
         return Health(
             ok=quiet < _LONGEST_SILENCE_SECONDS,
             checks={

@@ -65,7 +65,7 @@ PROBLEMS: Mapping[str, Words] = {
     ),
     MailboxProblem.FOLDER_MISSING: Words(
         N_("The folder “{folder}” is not there."),
-        N_("Perhaps it was renamed: enter its new name. The other folders are read."),
+        N_("Perhaps it was renamed: enter its new name."),
     ),
     MailboxProblem.CLOSED_BY_SERVER: Words(
         N_("The server ends the connection."),

@@ -9,6 +9,7 @@ from storage import mailboxes
 from storage.mailboxes import Mailbox
 from storage.staff import Staff
 from web.found import NotFound, found, id_in
+from web.mailbox_rules import may_see
 from web.page import page
 from web.rights import Right, allowed, may
 from web.session import STAFF
@@ -75,8 +76,3 @@ async def visible_to(staff: Staff) -> list[Mailbox]:
 async def silent_for(staff: Staff) -> list[Mailbox]:
     """Return the mailboxes that somebody must be told are silent, the longest silent first."""
     return [mailbox for mailbox in await mailboxes.silent() if may_see(staff, mailbox)]
-
-
-def may_see(staff: Staff, mailbox: Mailbox) -> bool:
-    """Tell whether a mailbox is somebody's own, or theirs to administer."""
-    return mailbox.staff_id == staff.id or may(staff.access, Right.ADMINISTER)

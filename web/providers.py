@@ -15,7 +15,7 @@ class Provider:
     """Whose server it is, where that is, and how one logs in there.
 
     *token_url* is where a refresh token is exchanged (RFC 6749, 6); TENANT in it stands for the firm's
-    directory.  *page* is where the provider makes app passwords.
+    directory.  *page* is where the provider makes app passwords; *shows_blanks* if with blanks in them.
     """
 
     key: str
@@ -27,9 +27,11 @@ class Provider:
     steps: tuple[str, ...] = ()
     page: str = ""
     token_url: str = ""
+    scope: str = ""
+    shows_blanks: bool = False
 
 
-_APP_PASSWORD = N_("Enter the app password below, without blanks, not your usual password.")
+_APP_PASSWORD = N_("Enter the app password below, not your usual password.")
 _OWN_PASSWORD = N_("Enter the password of the mailbox below.")
 _TWO_FACTORS = N_(
     "If your login there asks for a second factor, make a password for one application in its security settings, "
@@ -47,15 +49,14 @@ _ALL = (
         host="imap.gmail.com",
         kinds=_BOTH,
         steps=(
-            N_(
-                "Switch on the confirmation in two steps for your Google account: without it there are no app passwords."
-            ),
+            N_("Switch on the confirmation in two steps for your Google account: app passwords need it."),
             N_("Make an app password with the name Postbuch."),
             _APP_PASSWORD,
             N_("If your firm's administrator forbids app passwords: choose OAuth 2 below."),
         ),
         page="https://myaccount.google.com/apppasswords",
         token_url="https://oauth2.googleapis.com/token",  # noqa: S106 - an address
+        shows_blanks=True,
     ),
     Provider(
         key="microsoft",
@@ -66,9 +67,7 @@ _ALL = (
             N_(
                 "Microsoft takes no passwords here, but tokens: the firm's administrator does this once for all."
             ),
-            N_(
-                "Register an application in Microsoft Entra, with the permissions IMAP.AccessAsUser.All and offline_access."
-            ),
+            N_("Register an application in Microsoft Entra, with IMAP.AccessAsUser.All and offline_access."),
             N_("Allow IMAP for the mailbox in the Exchange admin centre."),
             N_(
                 "Log in once with that application, and enter its id, its secret and the refresh token below."
@@ -76,6 +75,7 @@ _ALL = (
         ),
         page="https://entra.microsoft.com/",
         token_url="https://login.microsoftonline.com/TENANT/oauth2/v2.0/token",  # noqa: S106 - an address
+        scope="https://outlook.office.com/IMAP.AccessAsUser.All offline_access",
     ),
     Provider(key="gmx", name="GMX", host="imap.gmx.net", steps=(_ALLOW_IMAP, _OWN_PASSWORD, _TWO_FACTORS)),
     Provider(
@@ -120,9 +120,7 @@ _ALL = (
         kinds=_BOTH,
         steps=(
             N_("Ask whoever runs the server for its name; the port is 993 nearly everywhere."),
-            N_(
-                "If there are app passwords, make one for Postbuch alone: it can be revoked without harm to another program."
-            ),
+            N_("If there are app passwords, make one for Postbuch alone: then it can be revoked alone."),
         ),
     ),
 )
