@@ -26,6 +26,12 @@ class Budget:
         """Hold *octets*, or all there are if there are fewer, once it is our turn: `async with`."""
         return _Turn(self, min(octets, self.total))
 
+    async def held(self, octets: int) -> "Share":
+        """Hold *octets*, or all there are if there are fewer, once it is our turn; whoever asked gives them back."""
+        octets = min(octets, self.total)
+        await self.take(octets)
+        return Share(self, octets)
+
     def take_at_once(self, octets: int) -> bool:
         """Take *octets* if they are free and nobody waits; tell whether they were."""
         if self._waiting or octets > self._free:
