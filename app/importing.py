@@ -75,7 +75,8 @@ async def _filed(settings: Settings) -> AsyncIterator[Callable[[], None]]:
         return
     await release_claimed()
     with reading_on_all_cores() as read_all:
-        worker = Worker(TableQueue(), kinds(read_all))
+        those = kinds(read_all)
+        worker = Worker(TableQueue(only=frozenset(those)), those)
         task = asyncio.create_task(worker.run(), name="worker")
         try:
             yield worker.ring

@@ -1,6 +1,7 @@
 """The page of all settings, from their descriptions: `python -m app.reference > docs/settings.md`."""
 
 from collections.abc import Iterator
+from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,8 @@ def _shown(value: Any) -> str:
         return ", ".join(f"`{part}`" for part in value) or "none"
     if isinstance(value, ByteSize):
         return f"`{value.human_readable(decimal=value % 1000 == 0, separator='').replace('.0', '')}`"
+    if isinstance(value, time):
+        return f"`{value:%H:%M}`"
     return f"`{Path(value).name}`" if isinstance(value, Path) else f"`{value}`"
 
 

@@ -10,7 +10,7 @@ import gc
 import os
 import signal
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
@@ -21,9 +21,10 @@ from app.first_start import FirstAdministrator, everybodys_address, first_admini
 from app.health import health_of
 from app.parts import Parts
 from app.presence import Presence, alone
+from app.relaying import letterhead_of, relay_of, sending
 from app.settings import Settings
 from app.wiring import CannotStart, Coming, kinds, listening, sources, url_of, web_config
-from app.worker import Worker
+from app.worker import Kind, Worker
 from ingest.accept import accepting
 from ingest.budget import Budget
 from ingest.smtp import SmtpSource
@@ -97,10 +98,13 @@ async def _running(settings: Settings) -> AsyncIterator[tuple[Started, Awaitable
         first = await first_administrator(settings.capture)
         everybodys = await everybodys_address(settings.capture)
     parts, queue = Parts(settings.stop_seconds), TableQueue()
-    worker, coming = Worker(queue, kinds()), Coming(Budget(settings.smtp.bytes_in_flight), OnTheWay())
+    worker, coming = _worker(kinds()), Coming(Budget(settings.smtp.bytes_in_flight), OnTheWay())
+    # Apart from the other: a relay that does not answer must not keep mail from being filed.
+    sender = _worker(sending(relay_of(settings), letterhead_of(settings, staff_url=staff_url)))
     async with AsyncExitStack() as stack:
         stack.callback(pages.close)
-        await stack.enter_async_context(parts.running("worker", worker.run(), stop=worker.stop))
+        for name, one in (("worker", worker), ("sender", sender)):
+            await stack.enter_async_context(parts.running(name, one.run(), stop=one.stop))
         accept = await stack.enter_async_context(
             accepting(queue, on_accepted=worker.ring, on_the_way=coming.on_the_way)
         )
@@ -112,6 +116,11 @@ async def _running(settings: Settings) -> AsyncIterator[tuple[Started, Awaitable
         await stack.enter_async_context(_served(app, pages, settings.stop_seconds))
         presence = Presence(os.getpid(), url_of(pages), settings.smtp.host, *ports)
         yield Started(presence, staff_url, everybodys, first), parts.first_to_end(stop)
+
+
+def _worker(those: Mapping[str, Kind]) -> Worker:
+    """Return who does these kinds of jobs, and no others."""
+    return Worker(TableQueue(only=frozenset(those)), those)
 
 
 @asynccontextmanager

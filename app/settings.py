@@ -8,13 +8,14 @@ its key.  The descriptions here are what docs/settings.md says.
 import os
 import tomllib
 from collections.abc import Iterator, Mapping
+from datetime import time
 from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ByteSize, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ByteSize, ConfigDict, Field, SecretStr, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_settings import (
     BaseSettings,
@@ -42,6 +43,9 @@ def _listed(given: Any) -> Any:
 Network = IPv4Network | IPv6Network
 Networks = Annotated[tuple[Network, ...], NoDecode, BeforeValidator(_listed)]
 Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
+Weekdays = Annotated[
+    tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...], NoDecode, BeforeValidator(_listed)
+]
 Port = Annotated[int, Field(ge=0, le=65535)]
 Size = Annotated[ByteSize, Field(gt=0)]
 Count = Annotated[int, Field(gt=0)]
@@ -143,6 +147,45 @@ class CaptureSettings(_Section):
     )
 
 
+class RelaySettings(_Section):
+    """The mail server that takes what Postbuch itself writes to staff. Without a host nothing is sent."""
+
+    host: str | None = Field(default=None, description="Its name or network address.")
+    port: Port = Field(
+        default=587, description="Its port: 587 for STARTTLS, 465 for `tls`, 25 often for none."
+    )
+    tls: Literal["starttls", "tls", "none"] = Field(
+        default="starttls",
+        description="`starttls`, `tls` from the first octet on, or `none`: in clear text, on this machine.",
+    )
+    login: str = Field(default="", description="With which name we log in; without one, we do not.")
+    password: SecretStr | None = Field(
+        default=None, description="The password of that login; better in the environment than in the file."
+    )
+    password_file: Path | None = Field(
+        default=None, description="A file that holds the password instead; relative to the data folder."
+    )
+    sender: str = Field(
+        default="",
+        description="The address in From; without one `capture@` (or `postbuch@`) the capture domain.",
+    )
+    return_path: str = Field(
+        default="",
+        description="The envelope's sender. Without one it is empty, so that no machine answers; "
+        "for a server that refuses that, an address that the login may use.",
+    )
+
+
+class DigestSettings(_Section):
+    """When each staff member is told by mail what is held for them. Needs a relay."""
+
+    enabled: bool = Field(default=True, description="Whether there is a digest.")
+    at: time = Field(default=time(7, 30), description="From which time on, in the firm's zone, as `07:30`.")
+    weekdays: Weekdays = Field(
+        default=("mon", "tue", "wed", "thu", "fri"), description="On which days: of `mon` to `sun`."
+    )
+
+
 class Settings(BaseSettings):
     """All settings of one installation."""
 
@@ -189,6 +232,8 @@ class Settings(BaseSettings):
     lmtp: LmtpSettings = LmtpSettings()
     tls: TlsSettings = TlsSettings()
     capture: CaptureSettings = CaptureSettings()
+    relay: RelaySettings = RelaySettings()
+    digest: DigestSettings = DigestSettings()
 
     @classmethod
     def settings_customise_sources(

@@ -72,18 +72,22 @@ class NewEntry:
     held: Held | None = None
 
 
-async def enter(entries: Sequence[NewEntry]) -> list[Entry]:
-    """Enter all, each in its thread, and return them in the same order; in the caller's transaction."""
+async def enter(entries: Sequence[NewEntry], *, again: Sequence[int] = ()) -> list[Entry]:
+    """Enter all, each in its thread, and return them in the same order; in the caller's transaction.
+
+    *again* are entries that were emptied (`storage.entering.empty`): the first become these.
+    """
     to_place = [_to_place(entry) for entry in entries]
     threads = await threads_for(to_place)
     # What answers comes later than what it answers, in whichever order they came here.
     by_time = sorted(range(len(entries)), key=lambda number: entries[number].at)
     placed = {number: threads.place(to_place[number]) for number in by_time}
     await threads.write()
+    emptied = again[: len(entries)]
     new = NewRows()
-    for number, entry_id in enumerate(await new_ids("entry", len(entries))):
+    for number, entry_id in enumerate([*emptied, *await new_ids("entry", len(entries) - len(emptied))]):
         _add_rows(new, entry_id, entries[number], threads.now(placed[number]))
-    await entering.write(new)
+    await entering.write(new, again=emptied)
     for thread_id in sorted(threads.grown()):
         await join_related(thread_id)
     return new.entries

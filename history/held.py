@@ -47,6 +47,17 @@ async def assign(
             await join_related(thread_id)
 
 
+async def ignore(entry_id: int, *, by: int | None) -> None:
+    """Let a held entry go without saying whom it was with: it stays, and waits no more.  NotHeld."""
+    async with transaction():
+        await one_at_a_time()
+        entry = await decisions.held_entry(entry_id)
+        if entry is None:
+            raise NotHeld(str(entry_id))
+        await decisions.note_ignored(entry, by=by)
+        await filing.set_held(entry_id, None, {})
+
+
 async def _decide_alike(participant: Participant, person: KnownPerson, *, by: int | None) -> list[int]:
     """Decide for all others of an address that nobody had, and return their entries."""
     alike = await decisions.unknown_with_address_of(participant)

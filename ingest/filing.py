@@ -32,6 +32,7 @@ from storage.storable import storable, storable_id
 
 MOST_OCTETS_AT_ONCE = 4 * 1024 * 1024
 _MOST_BOUNCES = 100
+_LONGEST_NAME = 200
 _CLOCKS_APART = timedelta(days=1)
 _EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)  # no mail is older than its standard (RFC 822 is of 1982)
 
@@ -39,7 +40,7 @@ Copy = tuple[str | None, str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Read:
+class Read:
     """A message of which there is no entry yet, as it *came* and as what it is entered: the original *inside* it."""
 
     row: Message
@@ -76,10 +77,10 @@ async def file_messages(
     rows = await filing.accepted(by_message)
     gone = by_message.keys() - {row.id for row in rows}
     for group in _groups(rows):
-        read = await _read([row for row in group if row.entry_id is None], read_all)
+        read = await read_messages([row for row in group if row.entry_id is None], read_all)
         matched = await match_all([(one.parsed, one.at) for one in read])
         async with transaction():
-            await _file(group, read, matched)
+            await file_read(group, read, matched)
             await queue.done([job for row in group for job in by_message[row.id]])
     await queue.done([job for message_id in gone for job in by_message[message_id]])
 
@@ -103,15 +104,17 @@ def _groups(rows: Iterable[Message]) -> Iterator[list[Message]]:
         yield group
 
 
-async def _read(rows: Sequence[Message], read_all: ReadAll) -> list[_Read]:
+async def read_messages(rows: Sequence[Message], read_all: ReadAll = read_in_thread) -> list[Read]:
+    """Return messages as they are to be entered."""
     octets = await blobs.read_many(row.digest for row in rows)
     for row in rows:
         if row.digest not in octets:
             raise blobs.BlobMissing(row.digest)
     came = await read_all([octets.pop(row.digest) for row in rows])
-    shown = await unfolded([(one, _is_vouched_for(row)) for row, one in zip(rows, came, strict=True)])
+    offered = [(one, _is_vouched_for(row), row.own_mail) for row, one in zip(rows, came, strict=True)]
+    shown = await unfolded(offered)
     return [
-        _Read(row, one, its.message, its.inside, its.is_typed, fingerprint(its.message))
+        Read(row, one, its.message, its.inside, its.is_typed, fingerprint(its.message))
         for row, one, its in zip(rows, came, shown, strict=True)
     ]
 
@@ -120,15 +123,17 @@ def _is_vouched_for(row: Message) -> bool:
     return any(capture.authenticated for capture in row.captures)
 
 
-async def _file(group: Sequence[Message], read: Sequence[_Read], matched: Sequence[Matched]) -> None:
-    """Write what became of a group of messages."""
+async def file_read(
+    group: Sequence[Message], read: Sequence[Read], matched: Sequence[Matched], *, again: Sequence[int] = ()
+) -> None:
+    """Write what became of a group of messages; *again* are entries that were emptied to be filled first."""
     await entering.one_at_a_time()
     entry_of = await filing.entries_of([row.id for row in group])
     copies = await _known_copies(read)
     unfiled = [pair for pair in zip(read, matched, strict=True) if pair[0].row.id not in entry_of]
     first = list(_first_copies(unfiled, copies))
     made: dict[int, InShort] = {}
-    entries = await enter([_new_entry(one, its) for one, its in first])
+    entries = await enter([_new_entry(one, its) for one, its in first], again=again)
     for (one, _), entry in zip(first, entries, strict=True):
         made[one.row.id] = InShort(entry.id, entry.held_reason)
         copies[one.copy] = made[one.row.id]
@@ -140,7 +145,7 @@ async def _file(group: Sequence[Message], read: Sequence[_Read], matched: Sequen
     await _note_captures([row for row in group if row.id not in made], entry_of)
 
 
-async def _known_copies(read: Sequence[_Read]) -> dict[Copy, InShort]:
+async def _known_copies(read: Sequence[Read]) -> dict[Copy, InShort]:
     """Return the entries that copies of these messages have already."""
     known = await filing.known(
         {one.own_id for one in read if one.own_id},
@@ -150,8 +155,8 @@ async def _known_copies(read: Sequence[_Read]) -> dict[Copy, InShort]:
 
 
 def _first_copies(
-    unfiled: Iterable[tuple[_Read, Matched]], known: Iterable[Copy]
-) -> Iterator[tuple[_Read, Matched]]:
+    unfiled: Iterable[tuple[Read, Matched]], known: Iterable[Copy]
+) -> Iterator[tuple[Read, Matched]]:
     """Yield the messages that no copy is known of, nor stands before them."""
     seen = set(known)
     for one, its in unfiled:
@@ -170,13 +175,13 @@ async def _note_captures(rows: Sequence[Message], entry_of: Mapping[int, int]) -
     await look_again(authentic, [Reason.NOT_AUTHENTICATED])
 
 
-def _filed(one: _Read, entry: InShort) -> Filed:
+def _filed(one: Read, entry: InShort) -> Filed:
     state = MessageState.HELD if entry.held_reason else MessageState.FILED
     defects = [{"code": defect.code.value, "detail": defect.detail} for defect in one.came.defects]
     return Filed(one.row.id, entry.id, state, one.own_id, one.fingerprint, defects)
 
 
-def _new_entry(one: _Read, matched: Matched) -> NewEntry:
+def _new_entry(one: Read, matched: Matched) -> NewEntry:
     parsed, parties = one.parsed, matched.parties
     return NewEntry(
         direction=parties.direction,
@@ -211,7 +216,7 @@ def _participant(outsider: Outsider, match: Match, *, is_typed: bool) -> NewPart
     )
 
 
-def _staff(one: _Read, matched: Matched) -> dict[tuple[int, StaffPart], None]:
+def _staff(one: Read, matched: Matched) -> dict[tuple[int, StaffPart], None]:
     """Return who of the staff wrote, received and captured it; each part once, in that order."""
     parties = matched.parties
     captured = [capture.staff_id for capture in one.row.captures if capture.staff_id is not None]
@@ -222,12 +227,14 @@ def _staff(one: _Read, matched: Matched) -> dict[tuple[int, StaffPart], None]:
     )
 
 
-def _kind_fields(one: _Read, leaked_capture_address: str | None) -> dict[str, Any]:
+def _kind_fields(one: Read, leaked_capture_address: str | None) -> dict[str, Any]:
     """Return what only mail has: of what is there, for pages to tell."""
     parsed, away = one.parsed, one.parsed.out_of_office
     fields = {
         "automatic": parsed.automatic,
         "forwarded": one.inside.kind if one.inside else None,
+        "forwarder": _forwarder(one) if one.inside or one.row.own_mail else None,
+        "own_mail": one.row.own_mail,
         "comment": storable(one.inside.comment) if one.inside else None,
         "returns": away.returns.isoformat() if away and away.returns else None,
         "substitute": str(away.substitute) if away and away.substitute else None,
@@ -239,7 +246,15 @@ def _kind_fields(one: _Read, leaked_capture_address: str | None) -> dict[str, An
     return {"html_present": one.came.html is not None, **there}
 
 
-def _held(one: _Read, unclear: Reason | None) -> Held | None:
+def _forwarder(one: Read) -> str:
+    """Return who sent the forward, as it names them."""
+    author = next(iter(one.came.from_), None)
+    return (
+        storable(author.name or str(author.address or author.written), most=_LONGEST_NAME) if author else ""
+    )
+
+
+def _held(one: Read, unclear: Reason | None) -> Held | None:
     """Return what hinders entering it, whoever took part."""
     if _is_doubtful(one.row):
         return Held(next(iter(one.row.captures)).held_because)

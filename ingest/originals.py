@@ -27,11 +27,18 @@ class Unfolded:
         return self.inside is not None and self.inside.attached is None
 
 
-async def unfolded(messages: Sequence[tuple[ParsedMessage, bool]]) -> list[Unfolded]:
-    """Return what is to be entered of each message; it comes with whether a server of ours vouches for it."""
-    folded = [message for message, _ in messages if message.forwarded]
+async def unfolded(messages: Sequence[tuple[ParsedMessage, bool, bool]]) -> list[Unfolded]:
+    """Return what is to be entered of each message.
+
+    It comes with whether a server of ours vouches for it, and whether somebody decided that
+    it is the forwarder's own mail.
+    """
+    folded = [message for message, _, own_mail in messages if message.forwarded and not own_mail]
     own = await own_of(folded) if folded else None
-    return [_unfolded(message, vouched, own) for message, vouched in messages]
+    return [
+        Unfolded(message) if own_mail else _unfolded(message, vouched, own)
+        for message, vouched, own_mail in messages
+    ]
 
 
 def _unfolded(message: ParsedMessage, vouched: bool, own: Own | None) -> Unfolded:

@@ -7,6 +7,7 @@ Answers between quotes are new, and the quotes between them quoted.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import groupby
 from operator import itemgetter
 
@@ -37,15 +38,55 @@ class Reply:
     signature: str
 
 
+class StretchKind(StrEnum):
+    """What lines of a text are."""
+
+    NEW = "new"
+    QUOTED = "quoted"
+    SIGNATURE = "signature"
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Lines of one kind that stand together."""
+
+    kind: StretchKind
+    text: str
+
+    @property
+    def lines(self) -> int:
+        """How many lines it has."""
+        return self.text.count("\n") + 1
+
+
+def stretches(text: str) -> list[Stretch]:
+    """Return the text from its first line to its last, in stretches of one kind; only blank lines go at their ends."""
+    lines = text.split("\n")
+    found: list[tuple[StretchKind, list[str]]] = []
+    for number, each in groupby(zip(_kinds(text, lines), lines, strict=True), key=itemgetter(0)):
+        kind, those = tuple(StretchKind)[number], [line for _, line in each]
+        if found and (kind is found[-1][0] or not _without_blank_ends(those)):
+            found[-1][1].extend(those)
+        else:
+            found.append((kind, those))
+    shown = (Stretch(kind, "\n".join(_without_blank_ends(those))) for kind, those in found)
+    return [one for one in shown if one.text]
+
+
 def split_reply(text: str) -> Reply:
     """Return the text in its parts; linear in its length."""
     lines = text.split("\n")
-    read = [line.strip().strip(_UNSEEN) for line in lines[:_MOST_LINES]]
-    kinds = list(_Reading(read, with_ticket=_is_of_ticket(text)).kinds())
-    kinds += kinds[-1:] * (len(lines) - len(read))
+    kinds = _kinds(text, lines)
     if not any(kinds):
         return Reply("\n".join(_without_blank_ends(lines)).rstrip(), "", "")
     return Reply(*(_part(lines, kinds, kind) for kind in (_NEW, _QUOTED, _SIGNATURE)))
+
+
+def _kinds(text: str, lines: Sequence[str]) -> list[int]:
+    """Return of which kind each line is."""
+    read = [line.strip().strip(_UNSEEN) for line in lines[:_MOST_LINES]]
+    kinds = list(_Reading(read, with_ticket=_is_of_ticket(text)).kinds())
+    return kinds + kinds[-1:] * (len(lines) - len(read))
 
 
 def _part(lines: Sequence[str], kinds: Sequence[int], wanted: int) -> str:

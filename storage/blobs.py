@@ -36,6 +36,10 @@ class BlobMissing(LookupError):
     """No blob of this digest is kept."""
 
 
+class BlobDamaged(BlobMissing):
+    """What is kept of this blob is not what was kept: a part is lost, or altered."""
+
+
 def digest_of(raw: bytes) -> str:
     """Return the name of a blob: SHA-256 in hexadecimal digits."""
     return hashlib.sha256(raw).hexdigest()
@@ -63,7 +67,7 @@ def parts_of(file: BinaryIO) -> Iterator[bytes]:
 
 
 async def read(digest: str) -> bytes:
-    """Return a blob whole; BlobMissing if there is none."""
+    """Return a blob whole; BlobMissing if there is none, BlobDamaged if it is not what it was."""
     return b"".join([part async for part in stream(digest)])
 
 
@@ -83,13 +87,20 @@ async def kept(digests: Iterable[str]) -> set[str]:
 
 
 async def stream(digest: str) -> AsyncIterator[bytes]:
-    """Yield a blob in order, a part at a time; BlobMissing if there is none."""
-    number = 0
+    """Yield a blob in order, a part at a time; BlobMissing if there is none.
+
+    BlobDamaged after the last part, if they are not together what was kept.
+    """
+    number, found = 0, hashlib.sha256()
     while part := await BlobPart.get_or_none(digest=digest, number=number):
-        yield await _decompressed(part.octets)
+        octets = await _decompressed(part.octets)
+        found.update(octets)
+        yield octets
         number += 1
     if number == 0:
         raise BlobMissing(digest)
+    if found.hexdigest() != digest:
+        raise BlobDamaged(digest)
 
 
 async def _decompressed(octets: bytes) -> bytes:

@@ -66,6 +66,12 @@ async def write(participant: Participant, *, by: int | None) -> None:
     )
 
 
+async def note_ignored(entry: Entry, *, by: int | None) -> None:
+    """Note in the change journal that an entry is let go without a decision, in the caller's transaction."""
+    before = {"held_reason": entry.held_reason, "held_parameters": entry.held_parameters}
+    await audit.record_change("entry", entry.id, staff_id=by, before=before, after={"held_reason": None})
+
+
 async def remember_address(participant: Participant, *, on: date, by: int | None) -> None:
     """Enter a participant's address as one of the person's, unless it is on that day.
 

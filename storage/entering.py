@@ -8,6 +8,17 @@ from storage.connect import dialect, rows
 from storage.entries import Attachment, Direction, Entry, EntryStaff, Participant
 
 _LOCK = 0x46494C45  # any number that nobody else takes
+_FILLED = (
+    "kind",
+    "direction",
+    "at",
+    "subject",
+    "text",
+    "kind_fields",
+    "thread_id",
+    "held_reason",
+    "held_parameters",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +56,12 @@ async def new_ids(table: str, count: int) -> list[int]:
     return list(range(first, first + count))
 
 
-async def write(new: NewRows) -> None:
-    """Write entries and what belongs to them."""
-    await Entry.bulk_create(new.entries)
+async def write(new: NewRows, *, again: Collection[int] = ()) -> None:
+    """Write entries and what belongs to them; those of *again* are there already, and empty."""
+    await Entry.bulk_create([one for one in new.entries if one.id not in again])
+    for one in new.entries:
+        if one.id in again:
+            await Entry.filter(id=one.id).update(**{name: getattr(one, name) for name in _FILLED})
     await Participant.bulk_create(new.participants)
     await add_staff(new.staff)
     await Attachment.bulk_create(new.attachments)

@@ -143,9 +143,13 @@ class Job(Model):
 
 @dataclass(frozen=True, slots=True)
 class TableQueue:
-    """The queue as a table beside the others: for one machine."""
+    """The queue as a table beside the others: for one machine.
+
+    With *only* it hands out jobs of these kinds, for a worker that does no others.
+    """
 
     lease: timedelta = field(default=LEASE)
+    only: frozenset[str] | None = None
 
     async def enqueue(self, payloads: Iterable[Payload], *, priority: int = 0) -> None:
         """See JobQueue."""
@@ -181,6 +185,8 @@ class TableQueue:
         now = datetime.now(UTC)
         async with transaction():
             due = Job.filter(state__in=(JobState.READY, JobState.CLAIMED), due_at__lte=now)
+            if self.only is not None:
+                due = due.filter(kind__in=sorted(self.only))
             if dialect() == "postgres":
                 due = due.select_for_update(skip_locked=True)
             found = await due.order_by("-priority", "due_at", "id").limit(most)

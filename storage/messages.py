@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import Any
 
 from tortoise import fields
+from tortoise.indexes import Index
 from tortoise.models import Model
 
 from storage.staff import CaptureAddress, Staff
@@ -33,6 +34,7 @@ class Message(Model):
 
     `message_id` and `fingerprint` (see `mail.fingerprint`) are known once it is
     filed: two messages that agree in both are copies of one and share their entry.
+    `own_mail`: somebody decided that a forward is entered as the forwarder's own mail.
     """
 
     id = fields.BigIntField(primary_key=True)
@@ -46,12 +48,14 @@ class Message(Model):
         "storage.Entry", related_name="messages", db_index=True, null=True, on_delete=fields.SET_NULL
     )
     defects: Any = fields.JSONField(default=list)
+    own_mail = fields.BooleanField(default=False, db_default=False)
 
     entry_id: int | None
     captures: fields.ReverseRelation["Capture"]
 
     class Meta:
         table = "message"
+        indexes = (Index(fields=("fingerprint",)),)
 
 
 class Capture(Model):

@@ -15,6 +15,7 @@ from tortoise.indexes import Index
 from tortoise.models import Model
 
 from storage.by_hand import inserting, stored
+from storage.connect import transaction
 from storage.jobs import JobQueue, SendNotice
 from storage.staff import Staff
 from storage.storable import storable
@@ -98,3 +99,37 @@ def _storable(value: Any) -> Any:
     if isinstance(value, dict):
         return {storable(name): _storable(one) for name, one in value.items()}
     return [_storable(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+async def notice(notice_id: int) -> Notice | None:
+    """Return a notice with whom it is for and their addresses."""
+    found = Notice.filter(id=notice_id).prefetch_related("staff__addresses")
+    return await found.first()
+
+
+async def hand_over(notice_id: int) -> None:
+    """Note that a notice is about to be given to the relay."""
+    async with transaction():
+        await Notice.filter(id=notice_id).update(state=NoticeState.HANDED_OVER)
+
+
+async def settle(notice_id: int, state: NoticeState, problem: str = "") -> None:
+    """Note what became of a notice, in the caller's transaction."""
+    sent_at = datetime.now(UTC) if state is NoticeState.SENT else None
+    await Notice.filter(id=notice_id).update(state=state, sent_at=sent_at, problem=storable(problem))
+
+
+async def given_since(staff_id: int, since: datetime) -> int:
+    """Return how many answers to their mails a staff member has been given since then."""
+    return await Notice.filter(staff_id=staff_id, created_at__gte=since).exclude(in_reply_to="").count()
+
+
+async def of_staff(staff_id: int, *, most: int) -> list[Notice]:
+    """Return what a staff member was told, the newest first."""
+    return await Notice.filter(staff_id=staff_id).order_by("-id").limit(most)
+
+
+async def not_sent(*, most: int) -> list[Notice]:
+    """Return the notices that were refused or of which nobody knows, the newest first, with whom they are for."""
+    lost = Notice.filter(state__in=(NoticeState.REFUSED, NoticeState.UNCERTAIN))
+    return await lost.order_by("-id").limit(most).select_related("staff")

@@ -11,7 +11,7 @@ from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
-from web.passages import passages
+from mail.reply import stretches
 
 # Switzerland's forms: 03.12.2026, 14:05, 1’000.
 _LOCALES = {"de": "de_CH", "fr": "fr_CH", "it": "it_CH", "en": "en_GB"}
@@ -53,7 +53,7 @@ def filters(language: str, zone: ZoneInfo) -> dict[str, Callable[..., Any]]:
         "number": lambda number: format_decimal(number, locale=locale),
         "size": lambda octets: size(octets, locale),
         "breakable": breakable,
-        "passages": passages,
+        "stretches": stretches,
         "initials": initials,
         "colour": colour,
     }

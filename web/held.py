@@ -3,13 +3,13 @@
 from aiohttp import web
 
 from history import held
+from history.candidates import candidates, guess, open_participant
 from history.timeline import held_entries
 from mail.address import Address
 from storage import directory, directory_edits, one_entry
 from storage.correspondents import Organisation, OrganisationDomain, Person, Role
 from storage.entries import Entry, Participant
 from web.choosing import Choices, chosen_organisation
-from web.deciding import candidates, guess, open_participant
 from web.forms import Form, cleaned, form_of, posted_form, text_in
 from web.found import NotFound, found, id_in
 from web.i18n import N_

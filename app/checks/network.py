@@ -15,8 +15,10 @@ from cryptography import x509
 
 from app.checks.finding import Finding, Level
 from app.presence import Presence, running
+from app.relaying import relay_of
 from app.settings import Settings
 from app.wiring import CannotStart, tls_context
+from outbound.relay import greet
 
 _ANSWER_SECONDS = 5.0
 _EXPIRES_SOON = timedelta(days=21)
@@ -36,6 +38,7 @@ async def network(settings: Settings) -> AsyncIterator[Finding]:
         yield await _smtp(present)
     yield certificate(settings)
     yield await _mail_domain(settings)
+    yield await relay(settings)
 
 
 def _ports(settings: Settings) -> list[Finding]:
@@ -140,3 +143,19 @@ async def _mail_domain(settings: Settings) -> Finding:
         )
     hosts = ", ".join(sorted(str(record.exchange).rstrip(".") for record in found))
     return Finding(about, Level.OK, f"mail for {domain} goes to {hosts}")
+
+
+async def relay(settings: Settings) -> Finding:
+    """Return whether the relay can be reached, up to the login."""
+    about = "relay"
+    try:
+        found = relay_of(settings)
+    except CannotStart as error:
+        return Finding(about, Level.FAIL, str(error), "Correct the section [relay].")
+    if found is None:
+        return Finding(about, Level.OK, "none is set: Postbuch writes no mail itself, no digest, no alarm")
+    where = f"{found.host} port {found.port}"
+    if problem := await greet(found):
+        advice = "See relay.host, relay.port, relay.tls and the login in the settings, and the relay's log."
+        return Finding(about, Level.FAIL, f"{where}: {problem}", advice)
+    return Finding(about, Level.OK, f"{where} takes our mail")

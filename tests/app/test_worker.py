@@ -5,10 +5,13 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import cast
 
 import pytest
 
+from app.relaying import letterhead_of, sending
+from app.settings import Settings
 from app.wiring import kinds
 from app.worker import Kind, Worker
 from storage.connect import StorageUnavailable, transaction
@@ -192,8 +195,11 @@ async def test_stopping_finishes_the_batch_at_hand() -> None:
     assert set((await waiting()).values()) == {0}
 
 
-async def test_somebody_does_every_kind_of_job() -> None:
-    assert set(kinds()) == set(PAYLOADS)
+async def test_somebody_does_every_kind_of_job(tmp_path: Path) -> None:
+    head = letterhead_of(Settings(data_folder=tmp_path), staff_url="")
+    those = [set(kinds()), set(sending(None, head))]
+    assert set.union(*those) == set(PAYLOADS)
+    assert not set.intersection(*those)
 
 
 async def test_jobs_of_a_worker_that_was_killed_are_due_at_the_next_start() -> None:

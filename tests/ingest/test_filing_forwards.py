@@ -21,7 +21,7 @@ Können wir am Donnerstag darüber reden?
 """
 
 
-def _forward(
+def forward(
     sender: str = "eva@firma.example", to: str = "capture@postbuch.test", body: str = ORIGINAL
 ) -> bytes:
     mail = EmailMessage()
@@ -34,7 +34,7 @@ def _forward(
     return mail.as_bytes()
 
 
-def _attached() -> tuple[bytes, bytes]:
+def attached() -> tuple[bytes, bytes]:
     """Return a mail, and the forward that has it attached."""
     original = EmailMessage()
     original["From"], original["To"] = "Anna Muster <anna@muster.example>", "eva@firma.example"
@@ -54,7 +54,7 @@ async def test_a_colleagues_forward_is_entered_as_the_original(office: Office) -
     eva = await colleague("eva@firma.example")
     await capture_address(eva)
     anna = await person("Anna Muster", "anna@muster.example", at=await firm("Muster AG", "muster.example"))
-    (entry,) = await office.enter(_forward(), staff=eva.id)
+    (entry,) = await office.enter(forward(), staff=eva.id)
     assert (entry.direction, entry.subject) == (Direction.INCOMING, "Offerte Lüftung")
     assert (entry.at.date().isoformat(), entry.held_reason) == ("2026-03-03", None)
     assert "Donnerstag" in entry.text
@@ -70,15 +70,15 @@ async def test_a_colleagues_forward_is_entered_as_the_original(office: Office) -
 async def test_an_attached_original_and_the_mail_itself_are_one_entry(office: Office) -> None:
     eva = await colleague("eva@firma.example")
     await capture_address(eva)
-    original, forward = _attached()
-    first, second = await office.enter_in_turn(original, forward, staff=eva.id)
+    original, forwarded = attached()
+    first, second = await office.enter_in_turn(original, forwarded, staff=eva.id)
     assert first.id == second.id
     assert await with_whom(first) == {"anna@muster.example": (None, None)}
 
 
 async def test_a_customers_forward_is_the_customers_own_mail(office: Office) -> None:
     await colleague("eva@firma.example")
-    (entry,) = await office.enter(_forward("bruno@kunde.example", "eva@firma.example"))
+    (entry,) = await office.enter(forward("bruno@kunde.example", "eva@firma.example"))
     assert (entry.subject, entry.direction) == ("WG: Offerte Lüftung", Direction.INCOMING)
     assert list(await with_whom(entry)) == ["bruno@kunde.example"]
     assert "forwarded" not in entry.kind_fields
@@ -87,7 +87,7 @@ async def test_a_customers_forward_is_the_customers_own_mail(office: Office) -> 
 async def test_a_forward_to_a_customer_is_a_mail_to_that_customer(office: Office) -> None:
     eva = await colleague("eva@firma.example")
     await capture_address(eva)
-    (entry,) = await office.enter(_forward(to="bruno@kunde.example"), staff=eva.id)
+    (entry,) = await office.enter(forward(to="bruno@kunde.example"), staff=eva.id)
     assert entry.direction is Direction.OUTGOING
     assert list(await with_whom(entry)) == ["bruno@kunde.example"]
 
@@ -96,5 +96,5 @@ async def test_a_reply_that_quotes_is_no_forward(office: Office) -> None:
     eva = await colleague("eva@firma.example")
     await capture_address(eva)
     body = "Gerne, am Donnerstag um zehn.\n\nAm 3. März 2026 schrieb Anna Muster:\n> Können wir reden?\n"
-    (entry,) = await office.enter(_forward(to="anna@muster.example", body=body), staff=eva.id)
+    (entry,) = await office.enter(forward(to="anna@muster.example", body=body), staff=eva.id)
     assert "forwarded" not in entry.kind_fields

@@ -1,12 +1,13 @@
 """What holds for every text: its parts hold each line once, in order, and time grows with its length alone."""
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from mail.reply import split_reply
+from mail.reply import StretchKind, split_reply, stretches
 from tests.mail.reply_shapes import ATTRIBUTIONS, DEVICE_LINES, HEADER_BLOCKS, SEPARATORS, SHORT_ATTRIBUTIONS
 
 UNSEEN = "\u200b\ufeff"
@@ -44,6 +45,19 @@ def is_merged(whole: list[str], parts: list[list[str]]) -> bool:
 def test_every_written_line_stands_in_one_part_in_its_order(text: str) -> None:
     reply = split_reply(text)
     assert is_merged(written(text), [written(part) for part in (reply.new, reply.quoted, reply.signature)])
+
+
+@settings(max_examples=600, deadline=None)
+@given(texts)
+@example("> a\n \n> b\n\nc")
+def test_stretches_are_the_whole_text_from_its_first_line_to_its_last(text: str) -> None:
+    found = stretches(text)
+    assert [line for one in found for line in written(one.text)] == written(text)
+    assert all(one.kind is not other.kind for one, other in pairwise(found))
+    reply = split_reply(text)
+    for kind, part in zip(StretchKind, (reply.new, reply.quoted, reply.signature), strict=True):
+        of_kind = [line.rstrip() for one in found if one.kind is kind for line in written(one.text)]
+        assert of_kind == [line.rstrip() for line in written(part)]
 
 
 @settings(max_examples=200, deadline=None)

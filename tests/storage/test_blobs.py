@@ -47,3 +47,12 @@ async def test_keeping_the_same_blob_again_changes_nothing() -> None:
 async def test_a_blob_that_is_not_kept_is_named() -> None:
     with pytest.raises(blobs.BlobMissing, match="feed"):
         await blobs.read("feed")
+
+
+async def test_a_blob_of_which_a_part_is_lost_is_not_taken_for_whole() -> None:
+    raw = os.urandom(2 * blobs.PART_OCTETS)
+    digest = blobs.digest_of(raw)
+    await transacted(keeping([Arrival(digest, len(raw), io.BytesIO(raw), datetime.now(UTC), ())]))
+    await blobs.BlobPart.filter(digest=digest, number=1).delete()
+    with pytest.raises(blobs.BlobDamaged, match=digest):
+        await blobs.read(digest)

@@ -4,6 +4,7 @@ from aiohttp import web
 from pydantic import Field, field_validator
 
 from history import held
+from history.candidates import candidates, guess, open_participant
 from history.timeline import held_entries
 from storage import directory, one_entry
 from storage.entries import Entry
@@ -12,7 +13,6 @@ from web.api.fields import Given, Id, Paging
 from web.api.operation import Area
 from web.api.persons import PersonSummary, summary
 from web.api.problem import Problem, wrong_field
-from web.deciding import candidates, guess, open_participant
 from web.forms import cleaned
 from web.found import NotFound, found, id_in
 from web.rights import Right

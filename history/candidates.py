@@ -1,6 +1,6 @@
 """Whom may a held entry be with?  The participant to decide on, and persons who may be meant."""
 
-from storage import directory
+from storage import directory, lookups
 from storage.directory import PersonLine
 from storage.entries import Entry, Participant
 
@@ -26,3 +26,13 @@ def guess(participant: Participant | None) -> str:
 async def candidates(text: str) -> list[PersonLine]:
     """Return the persons whom *text* finds, a handful."""
     return (await directory.persons(text=text, most=_MOST)).lines if text else []
+
+
+async def likely(participant: Participant | None, *, most: int) -> list[int]:
+    """Return the persons who may be meant, those first who have the address themselves."""
+    if participant is None:
+        return []
+    holders = await lookups.holders([participant.key]) if participant.key else {}
+    having = [one.person.id for one in holders.get(participant.key, ()) if one.person]
+    named = [line.person.id for line in await candidates(guess(participant))]
+    return list(dict.fromkeys([*having, *named]))[:most]
