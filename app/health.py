@@ -30,7 +30,7 @@ def health_of(worker: Worker) -> HealthCheck:
                 "jobs_failed": numbers[JobState.DEAD],
                 "oldest_job_seconds": _overdue(oldest),
                 "worker_silent_seconds": round(quiet),
-                "silent_sources": silenced,
+                "mailboxes_silent": silenced,
             },
             degraded=silenced > 0,
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from storage.mailboxes import Mailbox, MailboxProblem, MailboxState
@@ -106,6 +107,15 @@ def standing(mailbox: Mailbox) -> Standing:
 def is_filling(mailbox: Mailbox) -> bool:
     """Tell whether older mail is still to be taken."""
     return mailbox.filled < mailbox.to_fill
+
+
+def silent_since(mailbox: Mailbox) -> datetime:
+    """Return since when nothing has come from a mailbox that is silent."""
+    if mailbox.problem == MailboxProblem.UNUSUALLY_QUIET:
+        return mailbox.last_mail_at or mailbox.since
+    if mailbox.state is MailboxState.RUNNING:
+        return mailbox.last_contact_at or mailbox.since
+    return mailbox.since
 
 
 def words_of(problem: str) -> Words:

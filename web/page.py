@@ -65,6 +65,7 @@ def _environment(language: str, config: WebConfig) -> Environment:
     environment.filters["reason"] = partial(reasons.sentence, translations(language).gettext)
     environment.filters["in_words"] = partial(mailbox_words.told, translations(language).gettext)
     environment.filters["standing"] = mailbox_words.standing
+    environment.filters["silent_since"] = mailbox_words.silent_since
     environment.globals.update(
         asset=asset_url,
         config=config,

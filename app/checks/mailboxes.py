@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 from app.checks.finding import Finding, Level
 from storage.mailboxes import Mailbox, everyones
-from web.mailbox_words import told
+from web.mailbox_words import silent_since, told
 
 
 async def mailboxes() -> AsyncIterator[Finding]:
@@ -20,6 +20,6 @@ async def mailboxes() -> AsyncIterator[Finding]:
 
 def _finding(mailbox: Mailbox) -> Finding:
     words = told(str, mailbox.problem, mailbox.problem_parameters)
-    text = f"silent since {mailbox.since:%Y-%m-%d %H:%M} UTC: {words.wrong}"
+    text = f"silent since {silent_since(mailbox):%Y-%m-%d %H:%M} UTC: {words.wrong}"
     advice = f"{words.advice} `postbuch mailbox test {mailbox.id}` tells which step fails."
     return Finding(f"mailbox {mailbox.id} ({mailbox.name})", Level.WARN, text, advice)
