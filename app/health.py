@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from app.worker import Worker
 from storage.connect import StorageUnavailable, unavailable_means_later
 from storage.jobs import JobState, oldest_due, waiting
+from storage.mailboxes import silent
 from web.config import Health, HealthCheck
 
 # A batch of the largest mails takes a while; a worker that is silent for longer hangs.
@@ -12,26 +13,26 @@ _LONGEST_SILENCE_SECONDS = 180.0
 
 
 def health_of(worker: Worker) -> HealthCheck:
-    """Return what looks after the database, the jobs that wait, and *worker*."""
+    """Return what looks after the database, the jobs that wait, the mailboxes and *worker*."""
 
     async def check() -> Health:
-        silent = worker.silent_seconds
+        quiet = worker.silent_seconds
         try:
             with unavailable_means_later():
-                numbers, oldest = await waiting(), await oldest_due()
+                numbers, oldest, silenced = await waiting(), await oldest_due(), len(await silent())
         except StorageUnavailable:
-            return Health(
-                ok=False, checks={"database": "unavailable", "worker_silent_seconds": round(silent)}
-            )
+            return Health(ok=False, checks={"database": "unavailable", "worker_silent_seconds": round(quiet)})
         return Health(
-            ok=silent < _LONGEST_SILENCE_SECONDS,
+            ok=quiet < _LONGEST_SILENCE_SECONDS,
             checks={
                 "database": "ok",
                 "jobs_waiting": numbers[JobState.READY] + numbers[JobState.CLAIMED],
                 "jobs_failed": numbers[JobState.DEAD],
                 "oldest_job_seconds": _overdue(oldest),
-                "worker_silent_seconds": round(silent),
+                "worker_silent_seconds": round(quiet),
+                "mailboxes_silent": silenced,
             },
+            degraded=silenced > 0,
         )
 
     return check

@@ -46,10 +46,19 @@ class WebConfig:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How the service is: *checks* by name, each with what was found."""
+    """How the service is: *checks* by name, each with what was found.
+
+    *degraded*: it runs, but something that it depends on does not, and somebody must look.
+    """
 
     ok: bool
     checks: Mapping[str, str | int | float | None] = field(default_factory=dict)
+    degraded: bool = False
+
+    @property
+    def word(self) -> str:
+        """How it is, in one word."""
+        return ("degraded" if self.degraded else "ok") if self.ok else "failing"
 
 
 HealthCheck = Callable[[], Awaitable[Health]]

@@ -8,7 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from storage.roster import FIRST_LOGIN
 from storage.staff import Staff
-from web import formats, reasons
+from web import formats, mailbox_words, reasons
 from web.config import CONFIG, WebConfig
 from web.i18n import LANGUAGES, accepted_language, translations
 from web.names import ACCESS_NAMES, STATE_NAMES
@@ -63,6 +63,9 @@ def _environment(language: str, config: WebConfig) -> Environment:
     environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     environment.filters.update(formats.filters(language, config.zone))
     environment.filters["reason"] = partial(reasons.sentence, translations(language).gettext)
+    environment.filters["in_words"] = partial(mailbox_words.told, translations(language).gettext)
+    environment.filters["standing"] = mailbox_words.standing
+    environment.filters["silent_since"] = mailbox_words.silent_since
     environment.globals.update(
         asset=asset_url,
         config=config,

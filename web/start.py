@@ -8,6 +8,7 @@ from storage import capturing, directory, jobs
 from storage.jobs import JobState
 from web.config import HEALTH
 from web.forms import cleaned
+from web.mailboxes import silent_for
 from web.page import page
 from web.rights import Right, allowed, may
 from web.session import STAFF
@@ -33,5 +34,6 @@ async def start(request: web.Request) -> web.Response:
         persons=persons,
         capture_address=valid[0] if valid else None,
         given_up=(await jobs.waiting())[JobState.DEAD],
+        silent=await silent_for(staff),
         is_well=not may(staff.access, Right.ADMINISTER) or (await request.app[HEALTH]()).ok,
     )

@@ -4,7 +4,7 @@ from functools import cache
 
 from aiohttp import web
 
-from web.api import belongings, entries, forwards, held, me, messages, organisations, persons
+from web.api import belongings, entries, forwards, held, mailboxes, me, messages, organisations, persons
 from web.api.openapi import Schema, document
 from web.api.operation import PREFIX
 from web.config import CONFIG
@@ -19,6 +19,7 @@ AREAS = (
     forwards.area,
     messages.area,
     held.area,
+    mailboxes.area,
 )
 
 

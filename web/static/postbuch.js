@@ -48,3 +48,16 @@ document.addEventListener("click", async (event) => {
   link.closest(".more").remove();
   list.append(...next.childNodes);
 });
+
+// What is still going on is shown anew every few seconds, until it has ended.
+const renew = (live) => setTimeout(async () => {
+  if (document.hidden) return renew(live);
+  const answer = await fetch(location.href, { credentials: "same-origin" });
+  if (!answer.ok || answer.redirected) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = page.getElementById(live.id);
+  if (!fresh) return;
+  live.replaceWith(fresh);
+  if (fresh.dataset.live) renew(fresh);
+}, 1000 * live.dataset.live);
+document.querySelectorAll("[data-live]").forEach(renew);
