@@ -31,6 +31,7 @@ from ingest.source import Accept, OnTheWay
 from storage.connect import connected, unavailable_means_later
 from storage.jobs import TableQueue, release_claimed
 from storage.schema import all_migrations, migrate, pending
+from storage.secret_key import secret_key
 from storage.sole import served_alone
 from web.application import application
 
@@ -97,7 +98,8 @@ async def _running(settings: Settings) -> AsyncIterator[tuple[Started, Awaitable
         first = await first_administrator(settings.capture)
         everybodys = await everybodys_address(settings.capture)
     parts, queue = Parts(settings.stop_seconds), TableQueue()
-    worker, coming = Worker(queue, kinds()), Coming(Budget(settings.smtp.bytes_in_flight), OnTheWay())
+    worker = Worker(queue, kinds(secret_key(settings.data_folder)))
+    coming = Coming(Budget(settings.smtp.bytes_in_flight), OnTheWay())
     async with AsyncExitStack() as stack:
         stack.callback(pages.close)
         await stack.enter_async_context(parts.running("worker", worker.run(), stop=worker.stop))

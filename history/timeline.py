@@ -19,6 +19,7 @@ __all__ = [
     "Timeline",
     "held_entries",
     "participant_line",
+    "quarantined",
     "recent",
     "timeline_of_organisation",
     "timeline_of_person",
@@ -70,6 +71,7 @@ class EntryLine:
     thread_id: int | None
     held_reason: str | None
     held_parameters: Mapping[str, Any]
+    visible_from: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,11 @@ async def held_entries(*, after: str | None = None, most: int = 50) -> Timeline:
     return await _timeline(Along.HELD, None, Filters(), after, most)
 
 
+async def quarantined(staff_id: int, *, after: str | None = None, most: int = 50) -> Timeline:
+    """Return what a colleague captured and nobody else sees yet."""
+    return await _timeline(Along.QUARANTINE, staff_id, Filters(), after, most)
+
+
 async def _timeline(
     along: Along, row_id: int | None, filters: Filters, after: str | None, most: int
 ) -> Timeline:
@@ -159,6 +166,7 @@ def _entry_line(row: dict[str, Any], outside: list[Participant], staff: list[Ent
         thread_id=row["thread_id"],
         held_reason=row["held_reason"],
         held_parameters=row["held_parameters"],
+        visible_from=row["visible_from"],
     )
 
 

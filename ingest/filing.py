@@ -7,12 +7,14 @@ again changes nothing: a job may be done twice.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from history.copies import add_captures, add_copies, look_again
 from history.entry import Held, NewEntry, NewParticipant, enter
+from ingest.leaving import Copy, Judged, Leaving, ways_of
+from ingest.left_out import why_left_out, without_blocked
 from ingest.originals import unfolded
 from ingest.reading import ReadAll, read_in_thread
 from mail.fingerprint import fingerprint, tells_copies
@@ -21,11 +23,12 @@ from matcher.decide import Match
 from matcher.look_ups import references_of
 from matcher.match import Matched, match_all
 from matcher.parties import Outsider
-from storage import blobs, entering, filing
+from storage import blobs, entering, filing, leaving_out, quarantine
 from storage.connect import transaction
 from storage.entries import StaffPart, Strength
 from storage.filing import Filed, InShort
-from storage.jobs import Claimed, JobQueue
+from storage.jobs import Claimed, FileMessage, JobQueue
+from storage.leaving_out import LeavingOut
 from storage.messages import Message, MessageState
 from storage.reasons import Reason
 from storage.storable import storable, storable_id
@@ -34,8 +37,6 @@ MOST_OCTETS_AT_ONCE = 4 * 1024 * 1024
 _MOST_BOUNCES = 100
 _CLOCKS_APART = timedelta(days=1)
 _EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)  # no mail is older than its standard (RFC 822 is of 1982)
-
-Copy = tuple[str | None, str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,19 +68,26 @@ class _Read:
 
 
 async def file_messages(
-    jobs: Sequence[Claimed], *, queue: JobQueue, read_all: ReadAll = read_in_thread
+    jobs: Sequence[Claimed], *, queue: JobQueue, secret: bytes, read_all: ReadAll = read_in_thread
 ) -> None:
-    """Enter messages in the contact history, each once, and be done with their jobs."""
+    """Enter messages in the contact history, each once, and be done with their jobs.
+
+    Those that a rule leaves out are forgotten, and sealed with *secret*.
+    """
     by_message: defaultdict[int, list[Claimed]] = defaultdict(list)
     for job in jobs:
+        assert isinstance(job.payload, FileMessage)
         by_message[job.payload.message_id].append(job)
     rows = await filing.accepted(by_message)
     gone = by_message.keys() - {row.id for row in rows}
+    rules = await leaving_out.rules()
     for group in _groups(rows):
         read = await _read([row for row in group if row.entry_id is None], read_all)
         matched = await match_all([(one.parsed, one.at) for one in read])
         async with transaction():
-            await _file(group, read, matched)
+            await entering.one_at_a_time()
+            leaving = Leaving(rules, secret, queue, await _known_copies(read))
+            await _file(group, list(zip(read, matched, strict=True)), leaving)
             await queue.done([job for row in group for job in by_message[row.id]])
     await queue.done([job for message_id in gone for job in by_message[message_id]])
 
@@ -120,15 +128,20 @@ def _is_vouched_for(row: Message) -> bool:
     return any(capture.authenticated for capture in row.captures)
 
 
-async def _file(group: Sequence[Message], read: Sequence[_Read], matched: Sequence[Matched]) -> None:
+async def _file(group: Sequence[Message], matched: Sequence[tuple[_Read, Matched]], leaving: Leaving) -> None:
     """Write what became of a group of messages."""
-    await entering.one_at_a_time()
     entry_of = await filing.entries_of([row.id for row in group])
-    copies = await _known_copies(read)
-    unfiled = [pair for pair in zip(read, matched, strict=True) if pair[0].row.id not in entry_of]
+    unfiled = [pair for pair in matched if pair[0].row.id not in entry_of]
+    await leaving.take_back_marked(group)
+    gone = await leaving.leave_out([_judged(one, its, leaving.rules) for one, its in unfiled])
+    group = [row for row in group if row.id not in gone]
+    unfiled = [(one, _without_blocked(its, leaving.rules)) for one, its in unfiled if one.row.id not in gone]
+    copies = leaving.entries
     first = list(_first_copies(unfiled, copies))
     made: dict[int, InShort] = {}
     entries = await enter([_new_entry(one, its) for one, its in first])
+    captured = [entry.id for (one, _), entry in zip(first, entries, strict=True) if _captured(one.row)]
+    await quarantine.begin(captured, leaving.rules.quarantine_hours)
     for (one, _), entry in zip(first, entries, strict=True):
         made[one.row.id] = InShort(entry.id, entry.held_reason)
         copies[one.copy] = made[one.row.id]
@@ -138,6 +151,15 @@ async def _file(group: Sequence[Message], read: Sequence[_Read], matched: Sequen
     later = [(one, its) for one, its in unfiled if one.row.id not in made and not _is_doubtful(one.row)]
     await add_copies([(entry_of[one.row.id], _new_entry(one, its)) for one, its in later])
     await _note_captures([row for row in group if row.id not in made], entry_of)
+
+
+def _judged(one: _Read, matched: Matched, rules: LeavingOut) -> Judged:
+    said = (one.came,) if one.inside is None else (one.came, one.parsed)
+    return Judged(one.row, one.copy, why_left_out(said, matched.parties, ways_of(one.row), rules))
+
+
+def _without_blocked(matched: Matched, rules: LeavingOut) -> Matched:
+    return replace(matched, parties=without_blocked(matched.parties, rules))
 
 
 async def _known_copies(read: Sequence[_Read]) -> dict[Copy, InShort]:
@@ -214,12 +236,16 @@ def _participant(outsider: Outsider, match: Match, *, is_typed: bool) -> NewPart
 def _staff(one: _Read, matched: Matched) -> dict[tuple[int, StaffPart], None]:
     """Return who of the staff wrote, received and captured it; each part once, in that order."""
     parties = matched.parties
-    captured = [capture.staff_id for capture in one.row.captures if capture.staff_id is not None]
+    captured = _captured(one.row)
     return dict.fromkeys(
         [(staff_id, StaffPart.AUTHOR) for staff_id in sorted(parties.authors)]
         + [(staff_id, StaffPart.RECIPIENT) for staff_id in sorted(parties.recipients)]
         + [(staff_id, StaffPart.CAPTURED) for staff_id in captured]
     )
+
+
+def _captured(row: Message) -> list[int]:
+    return [capture.staff_id for capture in row.captures if capture.staff_id is not None]
 
 
 def _kind_fields(one: _Read, leaked_capture_address: str | None) -> dict[str, Any]:

@@ -184,6 +184,7 @@ def _message(reading: _Reading, text: str, html: str | None) -> ParsedMessage:
         delivered_to=header.words(b"delivered-to"),
         x_original_to=header.words(b"x-original-to"),
         sensitivity=header.text(b"sensitivity").lower() or None,
+        keywords=header.keywords(),
         new_text=reply.new if reply else None,
         quoted_text=reply.quoted if reply else None,
         signature=reply.signature if reply else None,

@@ -30,6 +30,7 @@ MODELS = (
     "storage.jobs",
     "storage.blobs",
     "storage.audit",
+    "storage.leaving_out",
 )
 _BUSY_MILLISECONDS = 5_000
 _POSTGRES_LATER = (
@@ -89,6 +90,8 @@ def _sqlite(path: Path, *, foreign_keys: bool) -> dict[str, Any]:
         "foreign_keys": "ON" if foreign_keys else "OFF",
         # What we acknowledge must survive a power cut: sync at every commit.
         "synchronous": "FULL",
+        # What is deleted must be gone from the file (see `storage.forgetting`).
+        "secure_delete": "ON",
     }
     reader = both | {"query_only": "ON"}
     return {

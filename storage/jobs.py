@@ -55,8 +55,21 @@ class FileMessage:
         return f"{self.kind}:{self.message_id}"
 
 
-Payload = FileMessage
-PAYLOADS: dict[str, type[Payload]] = {FileMessage.kind: FileMessage}
+@dataclass(frozen=True, slots=True)
+class SweepUp:
+    """Take what was deleted out of the database's log, and (*words*) out of its index."""
+
+    kind: ClassVar[str] = "sweep-up"
+    words: bool
+
+    @property
+    def key(self) -> str:
+        """One such job does it for all that was deleted before."""
+        return f"{self.kind}:{'words' if self.words else 'log'}"
+
+
+Payload = FileMessage | SweepUp
+PAYLOADS: dict[str, type[Payload]] = {FileMessage.kind: FileMessage, SweepUp.kind: SweepUp}
 
 
 @dataclass(frozen=True, slots=True)

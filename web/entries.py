@@ -6,6 +6,7 @@ from storage import one_entry
 from web.found import found, id_in
 from web.page import page
 from web.rights import Right, allowed
+from web.session import STAFF
 
 routes = web.RouteTableDef()
 
@@ -14,7 +15,7 @@ routes = web.RouteTableDef()
 @allowed(Right.READ)
 async def show(request: web.Request) -> web.Response:
     """One entry, the text first; ?view=html frames its HTML."""
-    entry = found(await one_entry.entry(id_in(request, "entry")))
+    entry = found(await one_entry.entry(id_in(request, "entry"), request[STAFF].id))
     return page(
         request,
         "entries/show.html",

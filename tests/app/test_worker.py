@@ -46,13 +46,18 @@ class Filing:
         await asyncio.sleep(self.pause)
         async with transaction():
             for job in jobs:
-                if error := self.failing.get(job.payload.message_id):
+                if error := self.failing.get(_message(job.payload)):
                     raise error
             await queue.done(jobs)
-        self.filed += [job.payload.message_id for job in jobs]
+        self.filed += [_message(job.payload) for job in jobs]
 
     async def give_up(self, payload: Payload) -> None:
-        self.given_up.append(payload.message_id)
+        self.given_up.append(_message(payload))
+
+
+def _message(payload: Payload) -> int:
+    assert isinstance(payload, FileMessage)
+    return payload.message_id
 
 
 async def _enqueue(*numbers: int) -> None:
@@ -191,7 +196,7 @@ async def test_stopping_finishes_the_batch_at_hand() -> None:
 
 
 async def test_somebody_does_every_kind_of_job() -> None:
-    assert set(kinds()) == set(PAYLOADS)
+    assert set(kinds(b"k" * 32)) == set(PAYLOADS)
 
 
 async def test_jobs_of_a_worker_that_was_killed_are_due_at_the_next_start() -> None:

@@ -30,7 +30,7 @@ async def test_a_job_is_claimed_once_and_gone_when_done() -> None:
     queue = TableQueue()
     await _enqueue(queue, 1, 2)
     claimed = await queue.claim(10)
-    assert [job.payload.message_id for job in claimed] == [1, 2]
+    assert [job.payload for job in claimed] == [FileMessage(1), FileMessage(2)]
     assert await queue.claim(10) == []
     await queue.done(claimed)
     assert set((await waiting()).values()) == {0}
