@@ -8,11 +8,14 @@ from collections.abc import Collection, Sequence
 
 from history.subjects import subject_key
 from storage import audit, forgetting, leaving_out
+from storage.connect import transaction
+from storage.entering import one_at_a_time
 from storage.entries import Entry
 from storage.forgetting import Parts
 from storage.jobs import JobQueue, SweepUp
 from storage.leaving_out import LeftOutReason, Sealing
 from storage.messages import Message
+from storage.staff import Staff
 from storage.storable import storable
 
 _WITHOUT_DATE = {"date-missing", "date-unreadable"}
@@ -21,6 +24,40 @@ _WITHOUT_DATE = {"date-missing", "date-unreadable"}
 def may_take_back(staff_id: int, parts: Parts) -> bool:
     """Tell whether a colleague may take an entry back: who wrote it, or alone captured it."""
     return staff_id in parts.authors or parts.capturers == {staff_id}
+
+
+class NotThere(LookupError):
+    """The entry is gone, or was made of no mail."""
+
+
+class NotYours(PermissionError):
+    """Others captured the entry too: only who wrote it or an administrator may take it back."""
+
+
+async def take_back_by_hand(
+    entry_id: int, staff: Staff, *, is_administrator: bool, secret: bytes, queue: JobQueue
+) -> None:
+    """Forget the mail of an entry because somebody does not want it kept.
+
+    NotThere if it is gone or no mail, NotYours.  What a colleague captures of it later for
+    themselves is entered, unless its author or an administrator did this.
+    """
+    async with transaction():
+        await one_at_a_time()
+        parts = await forgetting.parts_of(entry_id)
+        if not await forgetting.messages_of(entry_id):
+            raise NotThere(str(entry_id))
+        if not is_administrator and not may_take_back(staff.id, parts):
+            raise NotYours(NotYours.__doc__)
+        for_all = is_administrator or staff.id in parts.authors
+        await take_back(
+            entry_id,
+            LeftOutReason.TAKEN_BACK,
+            by=staff.id,
+            only_for=None if for_all else [staff.id],
+            secret=secret,
+            queue=queue,
+        )
 
 
 async def take_back(

@@ -18,6 +18,7 @@ __all__ = [
     "StaffLine",
     "Timeline",
     "held_entries",
+    "lines",
     "participant_line",
     "quarantined",
     "recent",
@@ -134,11 +135,11 @@ async def _timeline(
     start = _position(after) if after else None
     found = await walk(along, row_id, filters, looked_for, start, most + 1)
     page = found[:most]
-    lines = await _lines([entry_id for _, entry_id in page])
-    return Timeline(lines, _cursor(page[-1]) if len(found) > most else None)
+    shown = await lines([entry_id for _, entry_id in page])
+    return Timeline(shown, _cursor(page[-1]) if len(found) > most else None)
 
 
-async def _lines(ids: Sequence[int]) -> list[EntryLine]:
+async def lines(ids: Sequence[int]) -> list[EntryLine]:
     """Return entries in the order of *ids*, with participants and staff: three look-ups for all."""
     if not ids:
         return []

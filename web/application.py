@@ -12,6 +12,7 @@ from web import (
     entries,
     health,
     held,
+    left_out,
     login,
     organisations,
     originals,
@@ -21,6 +22,7 @@ from web import (
     start,
     static,
     system,
+    taking_back,
     threads,
     welcome,
 )
@@ -37,6 +39,7 @@ _PAGES = (
     entries,
     health,
     held,
+    left_out,
     login,
     organisations,
     originals,
@@ -46,6 +49,7 @@ _PAGES = (
     start,
     static,
     system,
+    taking_back,
     threads,
     welcome,
     belongings,  # last: its addresses have places for names

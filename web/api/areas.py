@@ -4,7 +4,7 @@ from functools import cache
 
 from aiohttp import web
 
-from web.api import belongings, entries, held, me, messages, organisations, persons
+from web.api import belongings, entries, held, left_out, me, messages, organisations, persons
 from web.api.openapi import Schema, document
 from web.api.operation import PREFIX
 from web.config import CONFIG
@@ -18,6 +18,7 @@ AREAS = (
     entries.area,
     messages.area,
     held.area,
+    left_out.area,
 )
 
 
