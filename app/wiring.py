@@ -22,9 +22,10 @@ from ingest.reception import Limits
 from ingest.sender import Trust
 from ingest.smtp import SmtpSource
 from ingest.source import OnTheWay
-from storage.jobs import FileMessage, Payload, ReadAttachments
+from storage.jobs import FileMessage, Payload, ReadAttachments, SweepUp
 from storage.messages import CaptureSource
 from storage.secret_key import secret_key
+from storage.sweeping import sweep_up
 from web.config import WebConfig
 
 
@@ -32,9 +33,14 @@ class CannotStart(Exception):
     """Something that the settings name is not as it must be; the text names the key."""
 
 
-def kinds(read_all: ReadAll = read_in_thread) -> Mapping[str, Kind]:
-    """Return who does which kind of job; mails are read by *read_all*."""
-    return {FileMessage.kind: Kind(partial(file_messages, read_all=read_all), give_up=_file_as_failed)}
+def kinds(secret: bytes, read_all: ReadAll = read_in_thread) -> Mapping[str, Kind]:
+    """Return who does which kind of job; mails are read by *read_all*, what is left out is sealed with *secret*."""
+    return {
+        FileMessage.kind: Kind(
+            partial(file_messages, secret=secret, read_all=read_all), give_up=_file_as_failed
+        ),
+        SweepUp.kind: Kind(sweep_up),
+    }
 
 
 @asynccontextmanager

@@ -113,7 +113,7 @@ async def _accept(mails: Iterable[bytes]) -> None:
 
 async def _work() -> None:
     """Run a worker until nothing waits."""
-    worker = worker_of(kinds())
+    worker = worker_of(kinds(b"k" * 32))
     task = asyncio.create_task(worker.run())
     while await _left():  # noqa: ASYNC110 - nobody tells when the last is done
         await asyncio.sleep(0.05)

@@ -19,7 +19,9 @@ __all__ = [
     "StaffLine",
     "Timeline",
     "held_entries",
+    "lines",
     "participant_line",
+    "quarantined",
     "recent",
     "timeline_of_organisation",
     "timeline_of_person",
@@ -78,6 +80,7 @@ class EntryLine:
     held_reason: str | None
     held_parameters: Mapping[str, Any]
     found_in: tuple[str, ...] = ()
+    visible_from: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,11 @@ async def held_entries(*, after: str | None = None, most: int = 50) -> Timeline:
     return await _timeline(Along.HELD, None, Filters(), after, most)
 
 
+async def quarantined(staff_id: int, *, after: str | None = None, most: int = 50) -> Timeline:
+    """Return what a colleague captured and nobody else sees yet."""
+    return await _timeline(Along.QUARANTINE, staff_id, Filters(), after, most)
+
+
 async def _timeline(
     along: Along, row_id: int | None, filters: Filters, after: str | None, most: int
 ) -> Timeline:
@@ -135,11 +143,11 @@ async def _timeline(
     start = _position(after) if after else None
     found = await walk(along, row_id, filters, looked_for, start, most + 1)
     page = found[:most]
-    lines = await _lines([entry_id for _, entry_id in page], looked_for)
-    return Timeline(lines, _cursor(page[-1]) if len(found) > most else None)
+    shown = await lines([entry_id for _, entry_id in page], looked_for)
+    return Timeline(shown, _cursor(page[-1]) if len(found) > most else None)
 
 
-async def _lines(ids: Sequence[int], looked_for: Sequence[str]) -> list[EntryLine]:
+async def lines(ids: Sequence[int], looked_for: Sequence[str] = ()) -> list[EntryLine]:
     """Return entries in the order of *ids*, with participants, staff and files: a look-up of each for all."""
     if not ids:
         return []
@@ -176,6 +184,7 @@ def _entry_line(
         held_reason=row["held_reason"],
         held_parameters=row["held_parameters"],
         found_in=tuple(found_in),
+        visible_from=row["visible_from"],
     )
 
 

@@ -7,12 +7,14 @@ again changes nothing: a job may be done twice.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from history.copies import add_captures, add_copies, look_again
 from history.entry import Held, NewEntry, NewParticipant, enter
+from ingest.leaving import Copy, Judged, Leaving, ways_of
+from ingest.left_out import why_left_out, without_blocked
 from ingest.originals import unfolded
 from ingest.reading import ReadAll, read_in_thread
 from mail.fingerprint import fingerprint, tells_copies
@@ -21,11 +23,12 @@ from matcher.decide import Match
 from matcher.look_ups import references_of
 from matcher.match import Matched, match_all
 from matcher.parties import Outsider
-from storage import blobs, entering, filing
+from storage import blobs, entering, filing, leaving_out, quarantine
 from storage.connect import transaction
 from storage.entries import StaffPart, Strength
 from storage.filing import Filed, InShort
 from storage.jobs import Claimed, FileMessage, JobQueue, ReadAttachments, payload_of
+from storage.leaving_out import LeavingOut
 from storage.messages import Message, MessageState
 from storage.reasons import Reason
 from storage.storable import storable, storable_id
@@ -35,8 +38,6 @@ _MOST_BOUNCES = 100
 _LONGEST_NAME = 200
 _CLOCKS_APART = timedelta(days=1)
 _EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)  # no mail is older than its standard (RFC 822 is of 1982)
-
-Copy = tuple[str | None, str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,21 +68,34 @@ class Read:
         return (self.own_id, self.fingerprint) if tells_copies(self.parsed) else (None, self.row.digest)
 
 
+Pair = tuple[Read, Matched]
+
+
 async def file_messages(
-    jobs: Sequence[Claimed], *, queue: JobQueue, read_all: ReadAll = read_in_thread
+    jobs: Sequence[Claimed], *, queue: JobQueue, secret: bytes, read_all: ReadAll = read_in_thread
 ) -> None:
-    """Enter messages in the contact history, each once, and be done with their jobs."""
+    """Enter messages in the contact history, each once, and be done with their jobs.
+
+    Those that a rule leaves out are forgotten, and sealed with *secret*.
+    """
     by_message: defaultdict[int, list[Claimed]] = defaultdict(list)
     for job in jobs:
         by_message[payload_of(job, FileMessage).message_id].append(job)
     rows = await filing.accepted(by_message)
     gone = by_message.keys() - {row.id for row in rows}
+    rules = await leaving_out.rules()
     for group in _groups(rows):
         read = await read_messages([row for row in group if row.entry_id is None], read_all)
         matched = await match_all([(one.parsed, one.at) for one in read])
         async with transaction():
-            await file_read(group, read, matched)
-            await queue.enqueue(_with_files(read), priority=ReadAttachments.priority)
+            await entering.one_at_a_time()
+            leaving = Leaving(rules, secret, queue, await known_copies(read))
+            entry_of = await filing.entries_of([row.id for row in group])
+            gone, kept = await _left_out(group, list(zip(read, matched, strict=True)), entry_of, leaving)
+            rows_kept = [row for row in group if row.id not in gone]
+            hours = rules.quarantine_hours
+            await file_read(rows_kept, kept, entry_of, leaving.entries, quarantine_hours=hours)
+            await queue.enqueue(_with_files(one for one, _ in kept), priority=ReadAttachments.priority)
             await queue.done([job for row in group for job in by_message[row.id]])
     await queue.done([job for message_id in gone for job in by_message[message_id]])
 
@@ -133,29 +147,58 @@ def _is_vouched_for(row: Message) -> bool:
     return any(capture.authenticated for capture in row.captures)
 
 
+async def _left_out(
+    group: Sequence[Message], pairs: Sequence[Pair], entry_of: Mapping[int, int], leaving: Leaving
+) -> tuple[set[int], list[Pair]]:
+    """Forget the messages that a rule leaves out; return which, and what is to be entered."""
+    await leaving.take_back_marked(group)
+    unfiled = [pair for pair in pairs if pair[0].row.id not in entry_of]
+    gone = await leaving.leave_out([_judged(one, its, leaving.rules) for one, its in unfiled])
+    return gone, [
+        (one, _without_blocked(its, leaving.rules)) for one, its in unfiled if one.row.id not in gone
+    ]
+
+
+def _judged(one: Read, matched: Matched, rules: LeavingOut) -> Judged:
+    said = (one.came,) if one.inside is None else (one.came, one.parsed)
+    return Judged(one.row, one.copy, why_left_out(said, matched.parties, ways_of(one.row), rules))
+
+
+def _without_blocked(matched: Matched, rules: LeavingOut) -> Matched:
+    return replace(matched, parties=without_blocked(matched.parties, rules))
+
+
 async def file_read(
-    group: Sequence[Message], read: Sequence[Read], matched: Sequence[Matched], *, again: Sequence[int] = ()
+    group: Sequence[Message],
+    unfiled: Sequence[Pair],
+    entry_of: Mapping[int, int],
+    copies: dict[Copy, InShort],
+    *,
+    again: Sequence[int] = (),
+    quarantine_hours: int = 0,
 ) -> None:
-    """Write what became of a group of messages; *again* are entries that were emptied to be filled first."""
-    await entering.one_at_a_time()
-    entry_of = await filing.entries_of([row.id for row in group])
-    copies = await _known_copies(read)
-    unfiled = [pair for pair in zip(read, matched, strict=True) if pair[0].row.id not in entry_of]
+    """Write what became of a group of messages, *unfiled* ones among them.
+
+    *entry_of* names the entries that there are, *copies* those of copies; *again* are entries
+    that were emptied, to be filled first.
+    """
     first = list(_first_copies(unfiled, copies))
     made: dict[int, InShort] = {}
     entries = await enter([_new_entry(one, its) for one, its in first], again=again)
+    captured = [entry.id for (one, _), entry in zip(first, entries, strict=True) if _captured(one.row)]
+    await quarantine.begin(captured, quarantine_hours)
     for (one, _), entry in zip(first, entries, strict=True):
         made[one.row.id] = InShort(entry.id, entry.held_reason)
         copies[one.copy] = made[one.row.id]
     became = {one: made.get(one.row.id) or copies[one.copy] for one, _ in unfiled}
     await filing.note(_filed(one, entry) for one, entry in became.items())
-    entry_of |= {one.row.id: entry.id for one, entry in became.items()}
+    entry_of = {**entry_of, **{one.row.id: entry.id for one, entry in became.items()}}
     later = [(one, its) for one, its in unfiled if one.row.id not in made and not _is_doubtful(one.row)]
     await add_copies([(entry_of[one.row.id], _new_entry(one, its)) for one, its in later])
     await _note_captures([row for row in group if row.id not in made], entry_of)
 
 
-async def _known_copies(read: Sequence[Read]) -> dict[Copy, InShort]:
+async def known_copies(read: Sequence[Read]) -> dict[Copy, InShort]:
     """Return the entries that copies of these messages have already."""
     known = await filing.known(
         {one.own_id for one in read if one.own_id},
@@ -229,12 +272,16 @@ def _participant(outsider: Outsider, match: Match, *, is_typed: bool) -> NewPart
 def _staff(one: Read, matched: Matched) -> dict[tuple[int, StaffPart], None]:
     """Return who of the staff wrote, received and captured it; each part once, in that order."""
     parties = matched.parties
-    captured = [capture.staff_id for capture in one.row.captures if capture.staff_id is not None]
+    captured = _captured(one.row)
     return dict.fromkeys(
         [(staff_id, StaffPart.AUTHOR) for staff_id in sorted(parties.authors)]
         + [(staff_id, StaffPart.RECIPIENT) for staff_id in sorted(parties.recipients)]
         + [(staff_id, StaffPart.CAPTURED) for staff_id in captured]
     )
+
+
+def _captured(row: Message) -> list[int]:
+    return [capture.staff_id for capture in row.captures if capture.staff_id is not None]
 
 
 def _kind_fields(one: Read, leaked_capture_address: str | None) -> dict[str, Any]:

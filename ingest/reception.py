@@ -77,6 +77,7 @@ class Reception:
             peer=handover.peer,
             authenticated=bool(sent_by) or self.senders.is_trusted(handover.peer),
             held_because="" if personal or sent_by else NOT_AUTHENTICATED,
+            marks=(address.tag,) if address.tag else (),
         )
 
 

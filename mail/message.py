@@ -180,7 +180,7 @@ class ParsedMessage:
 
     Ids come without angle brackets.  *date* is aware and keeps the writer's offset.
     *text* is the readable text: the plain parts, or what the HTML says.  *spam* is what the filters in
-    front said, None if there were none.
+    front said, None if there were none.  *keywords* are labels and categories.
     """
 
     message_id: str | None = None
@@ -204,6 +204,7 @@ class ParsedMessage:
     delivered_to: tuple[str, ...] = ()
     x_original_to: tuple[str, ...] = ()
     sensitivity: str | None = None
+    keywords: tuple[str, ...] = ()
     new_text: str | None = None
     quoted_text: str | None = None
     signature: str | None = None

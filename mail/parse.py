@@ -154,8 +154,7 @@ class _Reading:
 
 
 def _message(reading: _Reading, text: str, html: str | None) -> ParsedMessage:
-    header = Header(reading.root, reading.limits, reading.defects)
-    defects = reading.defects
+    header, defects = Header(reading.root, reading.limits, reading.defects), reading.defects
     if not reading.raw:
         defects.add(DefectCode.EMPTY, "the message is empty")
     from_, sender = header.mailboxes(b"from"), header.mailboxes(b"sender")
@@ -192,6 +191,7 @@ def _message(reading: _Reading, text: str, html: str | None) -> ParsedMessage:
         delivered_to=header.words(b"delivered-to"),
         x_original_to=header.words(b"x-original-to"),
         sensitivity=header.text(b"sensitivity").lower() or None,
+        keywords=header.keywords(),
         new_text=reply.new if reply else None,
         quoted_text=reply.quoted if reply else None,
         signature=reply.signature if reply else None,

@@ -74,7 +74,8 @@ class Entry(Model):
     """One contact: of which kind, which way, when, about what.
 
     `kind_fields` holds what only its kind has.  A held entry waits for a person:
-    `held_reason` is a code, `held_parameters` fill its sentence when shown.
+    `held_reason` is a code, `held_parameters` fill its sentence when shown.  Until
+    `visible_from` only those who captured it see it (see `storage.quarantine`).
     """
 
     id = fields.BigIntField(primary_key=True)
@@ -90,6 +91,7 @@ class Entry(Model):
     held_reason = fields.CharField(max_length=50, null=True)
     held_parameters: Any = fields.JSONField(default=dict)
     created_at = fields.DatetimeField(auto_now_add=True)
+    visible_from = fields.DatetimeField(null=True)
 
     participants: fields.ReverseRelation["Participant"]
     staff_parts: fields.ReverseRelation["EntryStaff"]
@@ -99,7 +101,11 @@ class Entry(Model):
 
     class Meta:
         table = "entry"
-        indexes = (Index(fields=("at", "id")), Index(fields=("held_reason", "at")))
+        indexes = (
+            Index(fields=("at", "id")),
+            Index(fields=("held_reason", "at")),
+            Index(fields=("visible_from",)),
+        )
 
 
 class Participant(Model):

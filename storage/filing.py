@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from tortoise.connection import get_connection
+from tortoise.expressions import Q
 from tortoise.query_utils import Prefetch
 
 from storage.by_hand import place, rows_among
@@ -45,6 +47,14 @@ async def accepted(ids: Collection[int]) -> list[Message]:
     """Return messages with their captures, in the order in which they came."""
     captures = Prefetch("captures", Capture.all().order_by("id"))
     return await Message.filter(id__in=list(ids)).order_by("id").prefetch_related(captures)
+
+
+async def latest(most: int) -> list[Message]:
+    """Return the messages that came last and whose entries are shown to all, with their captures, the newest first."""
+    captures = Prefetch("captures", Capture.all().order_by("id"))
+    shown = Q(entry__visible_from__isnull=True) | Q(entry__visible_from__lte=datetime.now(UTC))
+    filed = Message.filter(shown, entry_id__isnull=False).order_by("-id").limit(most)
+    return await filed.prefetch_related("entry", captures)
 
 
 async def entries_of(ids: Collection[int]) -> dict[int, int]:

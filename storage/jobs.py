@@ -84,8 +84,23 @@ class ReadAttachments:
         return f"{self.kind}:{self.message_id}"
 
 
-Payload = FileMessage | ReadAttachments | SendNotice
-PAYLOADS: dict[str, type[Payload]] = {one.kind: one for one in (FileMessage, ReadAttachments, SendNotice)}
+@dataclass(frozen=True, slots=True)
+class SweepUp:
+    """Take what was deleted out of the database's log, and (*words*) out of its index."""
+
+    kind: ClassVar[str] = "sweep-up"
+    words: bool
+
+    @property
+    def key(self) -> str:
+        """One such job does it for all that was deleted before."""
+        return f"{self.kind}:{'words' if self.words else 'log'}"
+
+
+Payload = FileMessage | ReadAttachments | SendNotice | SweepUp
+PAYLOADS: dict[str, type[Payload]] = {
+    one.kind: one for one in (FileMessage, ReadAttachments, SendNotice, SweepUp)
+}
 
 
 @dataclass(frozen=True, slots=True)

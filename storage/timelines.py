@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from mail.reply import split_reply
+from storage import quarantine
 from storage.by_hand import json_value, moment, place, rows_among, stored
 from storage.connect import dialect, rows
 from storage.entries import Direction, EntryStaff, Participant
@@ -25,6 +26,7 @@ class Along(StrEnum):
     THREAD = "thread"
     ALL = "all"
     HELD = "held"
+    QUARANTINE = "quarantine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,12 @@ _TABLES = {
     Along.ALL: ("", "entry w", "w.id", ""),
     # A range, so that the index on the reason is used: few of many entries are held.
     Along.HELD: ("", "entry w", "w.id", "w.held_reason > ''"),
+    Along.QUARANTINE: (
+        "",
+        "entry w",
+        "w.id",
+        "EXISTS (SELECT 1 FROM entry_staff s WHERE s.entry_id = w.id AND s.staff_id = {} AND s.part = 'captured')",
+    ),
 }
 
 
@@ -92,6 +100,9 @@ async def walk(
     conditions = _Conditions()
     if condition:
         conditions.add(condition, *([row_id] if "{}" in condition else []))
+    # What is in quarantine stands in no timeline but its own.
+    is_hidden = "IN" if along is Along.QUARANTINE else "NOT IN"
+    conditions.add(f"{entry_id} {is_hidden} ({quarantine.HIDDEN})", quarantine.now())
     if after:
         # The first part is a range on the index, the second takes equal times apart.
         conditions.add("w.at <= {}", after[0])
@@ -127,13 +138,14 @@ async def entry_rows(ids: Sequence[int]) -> list[dict[str, Any]]:
     """Return what timelines show of entries themselves; texts shortened to an excerpt."""
     files = "(SELECT COUNT(*) FROM attachment a WHERE a.entry_id = e.id AND NOT a.inline)"
     columns = (
-        "e.id, e.kind, e.direction, e.at, e.subject, e.thread_id, e.held_reason, e.held_parameters,"
+        "e.id, e.kind, e.direction, e.at, e.subject, e.thread_id, e.held_reason, e.held_parameters, e.visible_from,"
         f" substr(e.text, 1, {_RAW_EXCERPT}) AS text, {files} AS attachments"
     )
     select = f"SELECT {columns} FROM entry e WHERE {{among}}"  # noqa: S608 - columns of ours
     found = await rows_among(select, "e.id", ids, "bigint")
     for row in found:
         row["at"] = moment(row["at"])
+        row["visible_from"] = moment(row["visible_from"]) if row["visible_from"] else None
         row["excerpt"] = _excerpt(row.pop("text"))
         row["held_parameters"] = json_value(row["held_parameters"])
     return found

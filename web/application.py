@@ -13,6 +13,7 @@ from web import (
     forwards,
     health,
     held,
+    left_out,
     login,
     mailbox_forms,
     mailboxes,
@@ -24,6 +25,7 @@ from web import (
     start,
     static,
     system,
+    taking_back,
     threads,
     welcome,
 )
@@ -41,6 +43,7 @@ _PAGES = (
     forwards,
     health,
     held,
+    left_out,
     login,
     mailbox_forms,
     mailboxes,
@@ -52,6 +55,7 @@ _PAGES = (
     start,
     static,
     system,
+    taking_back,
     threads,
     welcome,
     belongings,  # last: its addresses have places for names

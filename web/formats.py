@@ -45,6 +45,7 @@ def filters(language: str, zone: ZoneInfo) -> dict[str, Callable[..., Any]]:
         "day": lambda day: format_date(day, "medium", locale=locale),
         "iso_day": lambda text: format_date(date.fromisoformat(text), "medium", locale=locale),
         "long_day": lambda day: format_date(day, "full", locale=locale),
+        "month": lambda day: format_date(day, "LLLL yyyy", locale=locale),
         "day_of": lambda moment: format_date(local(moment).date(), "medium", locale=locale),
         "clock": lambda moment: format_time(local(moment), "HH:mm", locale=locale),
         "moment": lambda moment: _moment(local(moment), locale),

@@ -56,7 +56,7 @@ async def assign(request: web.Request) -> web.Response:
 
 
 async def _held_entry(request: web.Request) -> Entry:
-    entry = found(await one_entry.entry(id_in(request, "entry")))
+    entry = found(await one_entry.entry(id_in(request, "entry"), request[STAFF].id))
     if entry.held_reason is None:
         raise web.HTTPSeeOther(f"/entries/{entry.id}")
     return entry

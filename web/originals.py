@@ -16,6 +16,7 @@ from storage.messages import Message
 from web.found import found, id_in
 from web.mail_html import Harmless, Picture, content_policy, harmless, nests_too_deep
 from web.rights import Right, allowed
+from web.session import STAFF
 
 routes = web.RouteTableDef()
 _NOTHING = "sandbox; default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
@@ -35,8 +36,8 @@ _UNSAFE_IN_NAMES = re.compile(r'[\\/:*?"<>|]+')
 async def attachment(request: web.Request) -> web.Response:
     """One attachment, to be kept and never to be shown as a page of ours."""
     entry_id, number = id_in(request, "entry"), id_in(request, "number")
-    row = found(await one_entry.attachment(entry_id, min(number, 2**31 - 1)))
-    raw = await blobs.read((await _original(entry_id)).digest)
+    row = found(await one_entry.attachment(entry_id, min(number, 2**31 - 1), request[STAFF].id))
+    raw = await blobs.read((await _original(request, entry_id)).digest)
     content = await asyncio.to_thread(attachment_content, raw, row.number)
     known = _KNOWN_TYPES.fullmatch(row.type.lower())
     kind = known[0] if known else "application/octet-stream"
@@ -48,7 +49,7 @@ async def attachment(request: web.Request) -> web.Response:
 async def raw(request: web.Request) -> web.StreamResponse:
     """The message as it came, a part at a time."""
     entry_id = id_in(request, "entry")
-    return await streamed(request, await _original(entry_id), f"postbuch-{entry_id}.eml")
+    return await streamed(request, await _original(request, entry_id), f"postbuch-{entry_id}.eml")
 
 
 @routes.get("/entries/{entry}/html")
@@ -56,7 +57,7 @@ async def raw(request: web.Request) -> web.StreamResponse:
 async def html(request: web.Request) -> web.Response:
     """The HTML of the message for a frame without rights; pictures from elsewhere only with ?images=1."""
     remote = request.query.get("images") == "1"
-    octets = await blobs.read((await _original(id_in(request, "entry"))).digest)
+    octets = await blobs.read((await _original(request, id_in(request, "entry"))).digest)
     loop = asyncio.get_running_loop()
     cleaned = await loop.run_in_executor(_THREADS, _harmless_html, octets, remote)
     headers = {
@@ -82,8 +83,8 @@ async def streamed(request: web.Request, message: Message, name: str) -> web.Str
     return response
 
 
-async def _original(entry_id: int) -> Message:
-    return found(await one_entry.original(entry_id))
+async def _original(request: web.Request, entry_id: int) -> Message:
+    return found(await one_entry.original(entry_id, request[STAFF].id))
 
 
 def _harmless_html(octets: bytes, remote: bool) -> Harmless:

@@ -47,7 +47,7 @@ async def _index(apps: StateApps, editor: BaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("storage", "0006_notices")]
+    dependencies = [("storage", "0007_left_out")]
     operations = [
         ops.CreateModel(
             name="AttachmentText",

@@ -10,11 +10,13 @@ from ingest.filing import file_messages
 from ingest.source import Accept, CaptureNote, RawMessage
 from storage import blobs
 from storage.entries import Entry, Participant
-from storage.jobs import Claimed, FileMessage, TableQueue
+from storage.jobs import Claimed, FileMessage, SweepUp, TableQueue
 from storage.messages import CaptureSource, Message
+from storage.sweeping import sweep_up
 
 CAME = datetime(2026, 6, 1, 8, 0, tzinfo=UTC)
 MOST = 1000
+SECRET = b"k" * 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,12 @@ class Office:
         return list(await self.queue.claim(MOST))
 
     async def work(self) -> None:
-        """File all that waits, in one batch."""
-        await file_messages(await self.claim(), queue=self.queue)
+        """File all that waits, in one batch; then sweep up after what was left out."""
+        jobs = await self.claim()
+        filed = [job for job in jobs if isinstance(job.payload, FileMessage)]
+        await file_messages(filed, queue=self.queue, secret=SECRET)
+        swept = [job for job in [*jobs, *await self.claim()] if isinstance(job.payload, SweepUp)]
+        await sweep_up(swept, queue=self.queue)
 
     async def enter(self, *mails: bytes, staff: int | None = None) -> list[Entry]:
         """Accept mails and file them in one batch; return the entry of each."""

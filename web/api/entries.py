@@ -21,6 +21,7 @@ from web.api.problem import wrong_parameter
 from web.forms import cleaned
 from web.found import found, id_in
 from web.rights import Right
+from web.session import STAFF
 
 area = Area("entries", "The contact history: what happened, with whom, and why we think so.")
 _ALONG = {
@@ -69,7 +70,7 @@ async def list_entries(request: web.Request, query: EntrySearch) -> EntryPage:
 @area.operation("GET", "/entries/{entry}", Right.READ)
 async def show_entry(request: web.Request) -> EntryInFull:
     """Show an entry with its text, participants and why, staff, files and messages"""
-    return in_full(found(await one_entry.entry(id_in(request, "entry"))))
+    return in_full(found(await one_entry.entry(id_in(request, "entry"), request[STAFF].id)))
 
 
 @area.operation("GET", "/entries/{entry}/attachments/{number}", Right.READ, gives="*/*")

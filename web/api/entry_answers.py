@@ -43,7 +43,10 @@ class StaffOfEntry(Answer):
 
 
 class EntrySummary(Answer):
-    """An entry as lists show it; `excerpt` is how its text begins, `held` why it waits for a decision."""
+    """An entry as lists show it; `excerpt` is how its text begins, `held` why it waits for a decision.
+
+    Until `visible_from` only those who captured it see it.
+    """
 
     id: int
     kind: str
@@ -53,6 +56,7 @@ class EntrySummary(Answer):
     excerpt: str
     thread_id: int | None
     held: Why | None
+    visible_from: datetime | None
     participants: list[ParticipantOfEntry]
     staff: list[StaffOfEntry]
     attachments: int
@@ -98,6 +102,7 @@ class EntryInFull(Answer):
     text: str
     thread_id: int | None
     held: Why | None
+    visible_from: datetime | None
     participants: list[ParticipantOfEntry]
     staff: list[StaffOfEntry]
     attachments: list[AttachmentOfEntry]
@@ -126,6 +131,7 @@ def parts_of(entry: Entry) -> dict[str, Any]:
         "text": entry.text,
         "thread_id": entry.thread_id,
         "held": _held(entry.held_reason, entry.held_parameters),
+        "visible_from": entry.visible_from,
         "participants": _participants(map(participant_line, entry.participants)),
         "staff": [
             StaffOfEntry(id=one.staff_id, name=one.staff.name, part=one.part) for one in entry.staff_parts
@@ -145,6 +151,7 @@ def _summary(line: EntryLine) -> EntrySummary:
         excerpt=line.excerpt,
         thread_id=line.thread_id,
         held=_held(line.held_reason, line.held_parameters),
+        visible_from=line.visible_from,
         participants=_participants(line.participants),
         staff=[StaffOfEntry(id=one.staff_id, name=one.name, part=one.part) for one in line.staff],
         attachments=line.attachments,
