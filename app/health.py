@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from app.worker import Worker
+from storage import mailboxes
 from storage.connect import StorageUnavailable, unavailable_means_later
 from storage.jobs import JobState, oldest_due, waiting
 from web.config import Health, HealthCheck
@@ -19,6 +20,7 @@ def health_of(worker: Worker) -> HealthCheck:
         try:
             with unavailable_means_later():
                 numbers, oldest = await waiting(), await oldest_due()
+                silent_mailboxes = len(await mailboxes.silent())
         except StorageUnavailable:
             return Health(
                 ok=False, checks={"database": "unavailable", "worker_silent_seconds": round(silent)}
@@ -31,6 +33,7 @@ def health_of(worker: Worker) -> HealthCheck:
                 "jobs_failed": numbers[JobState.DEAD],
                 "oldest_job_seconds": _overdue(oldest),
                 "worker_silent_seconds": round(silent),
+                "mailboxes_silent": silent_mailboxes,
             },
         )
 
