@@ -1,5 +1,6 @@
 """Which function does which job, which sources are there, and what are pages told of the settings?"""
 
+import asyncio
 import socket
 import ssl
 from collections.abc import AsyncIterator, Mapping
@@ -11,22 +12,30 @@ from functools import partial
 from app.settings import AttachmentSettings, CaptureSettings, Others, Settings, SmtpSettings
 from app.version import own_version
 from app.worker import Kind
+from ingest import imap_taking
 from ingest.attachments import ReadFiles
 from ingest.budget import Budget
 from ingest.files.apart import reading_apart
 from ingest.files.limits import FileLimits
 from ingest.filing import file_messages, mark_failed
+from ingest.imap import Means
+from ingest.mailboxes import MailboxesSource
 from ingest.names import Names
 from ingest.reading import ReadAll, read_in_thread
 from ingest.reception import Limits
 from ingest.sender import Trust
 from ingest.smtp import SmtpSource
-from ingest.source import OnTheWay
-from storage.jobs import FileMessage, Payload, ReadAttachments, SweepUp
+from ingest.source import Accept, OnTheWay
+from storage.jobs import FileMessage, Payload, ReadAttachments, SweepUp, left
 from storage.messages import CaptureSource
 from storage.secret_key import secret_key
+from storage.secrets import Seal
 from storage.sweeping import sweep_up
 from web.config import WebConfig
+
+OLDER = -1  # the priority of jobs for mail that is not fresh
+MOST_OLDER_WAITING = 2000
+_ROOM_SECONDS = 0.2
 
 
 class CannotStart(Exception):
@@ -90,6 +99,24 @@ def sources(settings: Settings, coming: Coming) -> dict[str, SmtpSource]:
     if settings.lmtp.port is not None:
         found["lmtp"] = listening(host=settings.lmtp.host, port=settings.lmtp.port, kind=CaptureSource.LMTP)
     return found
+
+
+def mailboxes(settings: Settings, coming: Coming, accept_older: Accept) -> MailboxesSource:
+    """Return what reads the mailboxes that are set; their older mails go to *accept_older*."""
+    limits = imap_taking.Limits(coming.budget, settings.imap.largest_message, settings.data_folder)
+    means = Means(
+        seal=Seal(settings.data_folder),
+        limits=limits,
+        poll_seconds=settings.imap.poll_seconds,
+        authorities=settings.in_data_folder(settings.imap.authorities),
+    )
+    return MailboxesSource(means=means, accept_older=accept_older, room=_room)
+
+
+async def _room() -> None:
+    """Return when few old mails wait to be filed: fresh ones come first, but must be found among them."""
+    while await left(priority=OLDER) > MOST_OLDER_WAITING:  # noqa: ASYNC110 - nobody tells when one is done
+        await asyncio.sleep(_ROOM_SECONDS)
 
 
 def _limits(smtp: SmtpSettings) -> Limits:
