@@ -13,6 +13,7 @@ import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 
 import structlog
 from aiohttp import web
@@ -23,8 +24,20 @@ from app.parts import Parts
 from app.presence import Presence, alone
 from app.relaying import letterhead_of, relay_of, sending
 from app.settings import Settings
-from app.wiring import CannotStart, Coming, kinds, listening, sources, url_of, web_config
+from app.silence import telling
+from app.wiring import (
+    OLDER,
+    CannotStart,
+    Coming,
+    kinds,
+    listening,
+    mailboxes,
+    sources,
+    url_of,
+    web_config,
+)
 from app.worker import Kind, Worker
+from ingest import watch
 from ingest.accept import accepting
 from ingest.budget import Budget
 from ingest.smtp import SmtpSource
@@ -108,6 +121,8 @@ async def _running(settings: Settings) -> AsyncIterator[tuple[Started, Awaitable
         accept = await stack.enter_async_context(
             accepting(queue, on_accepted=worker.ring, on_the_way=coming.on_the_way)
         )
+        tell = telling(queue, staff_url=staff_url)
+        await stack.enter_async_context(_mailboxes_read(settings, parts, accept, coming, worker, tell))
         ports = await stack.enter_async_context(_mail_coming_in(settings, parts, accept, coming))
         config = web_config(settings, staff_url=staff_url, smtp_port=ports[0])
         app = application(
@@ -137,6 +152,22 @@ async def _mail_coming_in(
             except OSError as error:
                 raise CannotStart(f"{name}.port: {error.strerror}") from None
         yield ports
+
+
+@asynccontextmanager
+async def _mailboxes_read(
+    settings: Settings, parts: Parts, accept: Accept, coming: Coming, worker: Worker, tell: watch.Tell
+) -> AsyncIterator[None]:
+    """Read the mailboxes, and *tell* when one of them has fallen silent."""
+    watching = watch.watch(
+        every_seconds=60, alarm_after=timedelta(minutes=settings.imap.alarm_minutes), tell=tell
+    )
+    async with (
+        accepting(TableQueue(), on_accepted=worker.ring, priority=OLDER) as accept_older,
+        parts.running("mailboxes", mailboxes(settings, coming, accept_older).run(accept)),
+        parts.running("watch", watching),
+    ):
+        yield
 
 
 @asynccontextmanager

@@ -108,6 +108,28 @@ class LmtpSettings(_Section):
     port: Port | None = Field(default=None, description="Port; without one there is no LMTP.")
 
 
+class ImapSettings(_Section):
+    """How mailboxes are read. Which ones, staff set in the pages or by `postbuch mailbox`."""
+
+    poll_seconds: Annotated[int, Field(gt=0, le=29 * 60)] = Field(
+        default=120,
+        description="Seconds after which folders are looked at where the server does not tell of new mail "
+        "(IDLE), and IDLE is begun anew; at most 1740.",
+    )
+    largest_message: Size = Field(
+        default=ByteSize(50_000_000),
+        description="Largest mail, as bytes or like `50MB`; a larger one is left out, and counted.",
+    )
+    authorities: Path | None = Field(
+        default=None,
+        description="PEM file with certificates of authorities of your own that are believed beside the "
+        "system's; relative to the data folder.",
+    )
+    alarm_minutes: Annotated[int, Field(gt=0, le=12)] = Field(
+        default=10, description="Minutes without contact after which a mailbox raises an alarm; at most 12."
+    )
+
+
 class TlsSettings(_Section):
     """The certificate for STARTTLS. Without one, SMTP is offered in clear text only."""
 
@@ -230,6 +252,7 @@ class Settings(BaseSettings):
     web: WebSettings = WebSettings()
     smtp: SmtpSettings = SmtpSettings()
     lmtp: LmtpSettings = LmtpSettings()
+    imap: ImapSettings = ImapSettings()
     tls: TlsSettings = TlsSettings()
     capture: CaptureSettings = CaptureSettings()
     relay: RelaySettings = RelaySettings()

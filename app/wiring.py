@@ -1,5 +1,6 @@
 """Which function does which job, which sources are there, and what are pages told of the settings?"""
 
+import asyncio
 import socket
 import ssl
 from collections.abc import Mapping
@@ -10,18 +11,26 @@ from functools import partial
 from app.settings import CaptureSettings, Others, Settings, SmtpSettings
 from app.version import own_version
 from app.worker import Kind
+from ingest import imap_taking
 from ingest.budget import Budget
 from ingest.filing import file_messages, mark_failed
+from ingest.imap import Means
+from ingest.mailboxes import MailboxesSource
 from ingest.names import Names
 from ingest.reading import ReadAll, read_in_thread
 from ingest.reception import Limits
 from ingest.sender import Trust
 from ingest.smtp import SmtpSource
-from ingest.source import OnTheWay
-from storage.jobs import FileMessage, Payload
+from ingest.source import Accept, OnTheWay
+from storage.jobs import FileMessage, Payload, left
 from storage.messages import CaptureSource
 from storage.secret_key import secret_key
+from storage.secrets import Seal
 from web.config import WebConfig
+
+OLDER = -1  # the priority of jobs for mail that is not fresh
+MOST_OLDER_WAITING = 2000
+_ROOM_SECONDS = 0.2
 
 
 class CannotStart(Exception):
@@ -64,6 +73,24 @@ def sources(settings: Settings, coming: Coming) -> dict[str, SmtpSource]:
     return found
 
 
+def mailboxes(settings: Settings, coming: Coming, accept_older: Accept) -> MailboxesSource:
+    """Return what reads the mailboxes that are set; their older mails go to *accept_older*."""
+    limits = imap_taking.Limits(coming.budget, settings.imap.largest_message, settings.data_folder)
+    means = Means(
+        seal=Seal(settings.data_folder),
+        limits=limits,
+        poll_seconds=settings.imap.poll_seconds,
+        authorities=settings.in_data_folder(settings.imap.authorities),
+    )
+    return MailboxesSource(means=means, accept_older=accept_older, room=_room)
+
+
+async def _room() -> None:
+    """Return when few old mails wait to be filed: fresh ones come first, but must be found among them."""
+    while await left(priority=OLDER) > MOST_OLDER_WAITING:  # noqa: ASYNC110 - nobody tells when one is done
+        await asyncio.sleep(_ROOM_SECONDS)
+
+
 def _limits(smtp: SmtpSettings) -> Limits:
     return Limits(
         largest_message=smtp.largest_message,
@@ -99,6 +126,7 @@ def web_config(settings: Settings, *, staff_url: str, smtp_port: int) -> WebConf
         version=own_version(),
         largest_message=settings.smtp.largest_message,
         trusted_proxies=settings.web.trusted_proxies,
+        imap_authorities=settings.in_data_folder(settings.imap.authorities),
         session_idle=timedelta(hours=settings.web.session_idle_hours),
         session_longest=timedelta(days=settings.web.session_days),
     )

@@ -106,8 +106,6 @@ class MailboxSource:
             thread.end()
 
     async def _read(self, mailbox: Mailbox, thread: OwnThread, its: Session, accept: Accept) -> None:
-        await progress.note_state(self.reading, MailboxState.RUNNING)
-        _log.info("mailbox is read", mailbox=mailbox.id)
         taking = Taking(
             thread, its, _note_of(mailbox), self.means.limits, mailbox.after, mailbox.after_folder
         )

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from time import monotonic
 
+import structlog
+
 from ingest.imap_folders import folders_to_read
 from ingest.imap_session import Listed, Opened, Session
 from ingest.imap_taking import Taken, Taking
@@ -19,8 +21,9 @@ from ingest.own_thread import OwnThread
 from ingest.source import Accept
 from storage import mailbox_progress as progress
 from storage.mailbox_progress import Gains, Reading
-from storage.mailboxes import After, Mailbox, MailboxFolder, MailboxProblem
+from storage.mailboxes import After, Mailbox, MailboxFolder, MailboxProblem, MailboxState
 
+_log = structlog.get_logger(__name__)
 TOO_LARGE, NOT_GIVEN = "too_large", "not_given"
 _OLDER_AT_ONCE = 256
 _DATES_FOR_RHYTHM = 2000
@@ -68,6 +71,8 @@ class MailboxReading:
     async def read(self) -> None:
         """Read on and on.  ImapTrouble ends it, Superseded, StorageUnavailable."""
         await self._list()
+        await progress.note_state(self._reading, MailboxState.RUNNING)
+        _log.info("mailbox is read", mailbox=self.mailbox.id)
         while True:
             for place in self._places:
                 await self._take_fresh(place)

@@ -1,6 +1,5 @@
 """Mailboxes are read from a real IMAP server: what was there, what comes, and from which folders."""
 
-import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,9 +11,7 @@ from tests.ingest.reading_mailboxes import (
     added,
     captures,
     mail,
-    now,
     reading,
-    until,
     until_filled,
     until_there,
 )
