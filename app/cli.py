@@ -9,13 +9,14 @@ from typing import Annotated
 
 import typer
 
-from app.commands import demo, doctor, history, import_, jobs, migrate, parse, serve, staff
+from app.commands import demo, doctor, history, import_, jobs, mailbox, migrate, parse, secrets, serve, staff
 from app.commands.opening import Refused, shown_url
 from app.settings import WrongSettings, read_settings
 from app.version import own_version
 from storage.connect import StorageUnavailable, WrongDatabaseURL
 from storage.schema import BrokenReferences, NewerDatabase, UnusableDatabase
 from storage.secret_key import WrongSecretKey
+from storage.secrets import WrongEncryptionKeys
 
 application = typer.Typer(
     name="postbuch",
@@ -29,11 +30,13 @@ application = typer.Typer(
 application.command()(serve.serve)
 application.command()(migrate.migrate)
 application.add_typer(staff.commands, name="staff")
+application.add_typer(mailbox.commands, name="mailbox")
 application.add_typer(import_.commands, name="import")
 application.command()(parse.parse)
 application.command()(history.history)
 application.command()(jobs.failed)
 application.command()(jobs.retry)
+application.add_typer(secrets.commands, name="secrets")
 application.command()(doctor.doctor)
 application.command()(demo.demo)
 
@@ -54,6 +57,7 @@ def main() -> None:
         NewerDatabase,
         BrokenReferences,
         WrongSecretKey,
+        WrongEncryptionKeys,
     ) as error:
         _end(str(error))
     except PermissionError as error:
