@@ -24,6 +24,7 @@ from app.parts import Parts
 from app.presence import Presence, alone
 from app.relaying import letterhead_of, relay_of, sending
 from app.settings import Settings
+from app.silence import telling
 from app.wiring import (
     OLDER,
     CannotStart,
@@ -36,12 +37,12 @@ from app.wiring import (
     url_of,
     web_config,
 )
-from app.worker import APART_AT_ONCE, worker_of
+from app.worker import APART_AT_ONCE, Worker, worker_of
+from ingest import watch
 from ingest.accept import accepting
 from ingest.budget import Budget
 from ingest.smtp import SmtpSource
 from ingest.source import Accept, OnTheWay
-from ingest.watch import watch
 from storage.connect import connected, unavailable_means_later
 from storage.jobs import TableQueue, release_claimed
 from storage.schema import all_migrations, migrate, pending
@@ -126,7 +127,8 @@ async def _running(settings: Settings) -> AsyncIterator[tuple[Started, Awaitable
         accept = await stack.enter_async_context(
             accepting(queue, on_accepted=worker.ring, on_the_way=coming.on_the_way)
         )
-        await stack.enter_async_context(_mailboxes_read(settings, parts, accept, coming, worker))
+        tell = telling(queue, staff_url=staff_url)
+        await stack.enter_async_context(_mailboxes_read(settings, parts, accept, coming, worker, tell))
         ports = await stack.enter_async_context(_mail_coming_in(settings, parts, accept, coming))
         config = web_config(settings, staff_url=staff_url, smtp_port=ports[0])
         app = application(
@@ -155,10 +157,12 @@ async def _mail_coming_in(
 
 @asynccontextmanager
 async def _mailboxes_read(
-    settings: Settings, parts: Parts, accept: Accept, coming: Coming, worker: Worker
+    settings: Settings, parts: Parts, accept: Accept, coming: Coming, worker: Worker, tell: watch.Tell
 ) -> AsyncIterator[None]:
-    """Read the mailboxes, and watch whether one of them is silent."""
-    watching = watch(every_seconds=60, alarm_after=timedelta(minutes=settings.imap.alarm_minutes))
+    """Read the mailboxes, and *tell* when one of them has fallen silent."""
+    watching = watch.watch(
+        every_seconds=60, alarm_after=timedelta(minutes=settings.imap.alarm_minutes), tell=tell
+    )
     async with (
         accepting(TableQueue(), on_accepted=worker.ring, priority=OLDER) as accept_older,
         parts.running("mailboxes", mailboxes(settings, coming, accept_older).run(accept)),

@@ -22,6 +22,7 @@ class WebConfig:
 
     *secret_key* signs cookies and forms.  *trusted_proxies* are the networks whose
     X-Forwarded-For is believed when somebody's network address is counted.
+    *imap_authorities* is a PEM file that is believed beside the system's when a mailbox is tested.
     """
 
     staff_url: str
@@ -35,6 +36,7 @@ class WebConfig:
     version: str = ""
     largest_message: int = 50_000_000
     trusted_proxies: tuple[Network, ...] = ()
+    imap_authorities: Path | None = None
     session_idle: timedelta = timedelta(hours=12)
     session_longest: timedelta = timedelta(days=14)
 

@@ -1,18 +1,19 @@
 """Setting up a mailbox: which provider, which login, and does it work?"""
 
 import hmac
+from dataclasses import replace
 from datetime import date, timedelta
 
 from aiohttp import web
 
 from storage import mailboxes, roster
-from storage.mailboxes import Mailbox, MailboxSetting
+from storage.mailboxes import Mailbox, MailboxProblem, MailboxSetting
 from storage.secrets import Seal
 from web.config import CONFIG
 from web.formats import today
 from web.forms import Form, posted_form
 from web.mailbox_fields import Filling, empty_form, filled_form, setting_in
-from web.mailbox_steps import Taken, steps_to, works
+from web.mailbox_steps import PARTS, Tested, tested
 from web.mailboxes import named
 from web.page import page
 from web.providers import PROVIDERS, Provider, provider_of
@@ -21,6 +22,7 @@ from web.session import SESSION, STAFF
 
 routes = web.RouteTableDef()
 _BACK = timedelta(days=365)
+_REFUSED = frozenset({MailboxProblem.LOGIN_REFUSED, MailboxProblem.TOKEN_REFUSED})
 
 
 @routes.get("/mailboxes/new")
@@ -38,14 +40,14 @@ async def new(request: web.Request) -> web.Response:
 @allowed(Right.ACCOUNT)
 async def add(request: web.Request) -> web.Response:
     """Add a mailbox, once its steps work or somebody wants it all the same."""
-    form, filling = await posted_form(request), _filling(request)
-    setting = setting_in(form, filling, await roster.present())
-    taken = await _tested(request, form, setting)
-    if not form.ok or not works(taken):
+    form = await posted_form(request)
+    setting = setting_in(form, _filling(request), await roster.present())
+    test = await _wanted_test(request, form, setting)
+    if not form.ok or not test.works:
         provider = PROVIDERS.get(request.query.get("provider", ""), provider_of(setting.host))
-        return await _form_page(request, form, provider, setting=setting, taken=taken)
-    added = await mailboxes.add(setting, by=request[STAFF].id)
-    raise web.HTTPSeeOther(f"/mailboxes/{added.id}?saved={'tested' if taken else 'untested'}")
+        return await _form_page(request, form, provider, setting=setting, test=test)
+    added = await mailboxes.add(replace(setting, secret=test.secret), by=request[STAFF].id)
+    raise web.HTTPSeeOther(f"/mailboxes/{added.id}?saved={'tested' if test.taken else 'untested'}")
 
 
 @routes.get("/mailboxes/{mailbox}/edit")
@@ -62,12 +64,12 @@ async def change(request: web.Request) -> web.Response:
     """Change a mailbox, once its steps work or somebody wants it all the same."""
     mailbox, form = await named(request), await posted_form(request)
     setting = setting_in(form, _filling(request, mailbox), await roster.present())
-    taken = await _tested(request, form, setting)
-    if not form.ok or not works(taken):
+    test = await _wanted_test(request, form, setting, before=mailbox)
+    if not form.ok or not test.works:
         provider = provider_of(setting.host)
-        return await _form_page(request, form, provider, before=mailbox, setting=setting, taken=taken)
-    await mailboxes.change(mailbox.id, setting, by=request[STAFF].id)
-    raise web.HTTPSeeOther(f"/mailboxes/{mailbox.id}?saved={'tested' if taken else 'untested'}")
+        return await _form_page(request, form, provider, before=mailbox, setting=setting, test=test)
+    await mailboxes.change(mailbox.id, replace(setting, secret=test.secret), by=request[STAFF].id)
+    raise web.HTTPSeeOther(f"/mailboxes/{mailbox.id}?saved={'tested' if test.taken else 'untested'}")
 
 
 @routes.post("/mailboxes/{mailbox}/test")
@@ -75,15 +77,17 @@ async def change(request: web.Request) -> web.Response:
 async def test(request: web.Request) -> web.Response:
     """Take the steps to the mailbox one by one, and show which of them fails."""
     mailbox = await named(request)
-    taken = await steps_to(request, mailbox)
-    return page(request, "mailboxes/test.html", mailbox=mailbox, taken=taken, works=works(taken))
+    found = await tested(request, mailbox, kept_by=mailbox)
+    return page(request, "mailboxes/test.html", mailbox=mailbox, test=found, parts=PARTS)
 
 
-async def _tested(request: web.Request, form: Form, setting: MailboxSetting) -> list[Taken]:
-    """Return the steps that were taken; none where the form is wrong, or nobody wants them."""
+async def _wanted_test(
+    request: web.Request, form: Form, setting: MailboxSetting, *, before: Mailbox | None = None
+) -> Tested:
+    """Return what came of the test; of none where the form is wrong, or nobody wants it."""
     if not form.ok or form.values.get("act") == "save":
-        return []
-    return await steps_to(request, setting)
+        return Tested(secret=setting.secret)
+    return await tested(request, setting, kept_by=before)
 
 
 async def _form_page(
@@ -93,21 +97,22 @@ async def _form_page(
     *,
     before: Mailbox | None = None,
     setting: MailboxSetting | None = None,
-    taken: list[Taken] | None = None,
+    test: Tested | None = None,
 ) -> web.Response:
     """Return the form; with what was typed as secret, sealed, where it has to be sent once more."""
     kept = ""
-    if setting and setting.secret and not (before and setting.secret == before.secret):
-        kept = _filling(request).kept(setting.secret_kind, setting.secret)
+    if setting and test and test.problem not in _REFUSED and not (before and before.secret == setting.secret):
+        kept = _filling(request).kept(setting.secret_kind, test.secret) if test.secret else ""
     return page(
         request,
         "mailboxes/form.html",
-        status=200 if setting is None else 422,
+        status=422 if setting else 200,
         form=form,
         provider=provider,
         mailbox=before,
         kept=kept,
-        taken=taken or [],
+        test=test or Tested(),
+        parts=PARTS,
         colleagues=await roster.present(),
     )
 

@@ -7,12 +7,14 @@ from aiohttp import web
 from pydantic import Field
 
 from ingest.credentials import Password, Token, as_text
+from ingest.imap_trial import TrialPart
 from storage import mailboxes, roster
 from storage.directory import WrongCursor
 from storage.mailboxes import (
     After,
     Encryption,
     Mailbox,
+    MailboxProblem,
     MailboxSetting,
     MailboxState,
     SecretKind,
@@ -25,6 +27,7 @@ from web.config import CONFIG
 from web.found import found
 from web.mailbox_fields import host_in
 from web.mailbox_rules import goes_elsewhere, may_use_port, may_use_token_url
+from web.mailbox_steps import tested
 from web.mailboxes import named, visible_to
 from web.rights import Right, may
 from web.session import STAFF
@@ -114,6 +117,23 @@ class MailboxPage(Page):
     rows: list[MailboxInFull]
 
 
+class StepOfTest(Answer):
+    """A step to a mailbox: whether it works, null if it was not tried; `problem` tells why not, as a code."""
+
+    part: TrialPart
+    works: bool | None
+    problem: MailboxProblem | None
+    parameters: dict[str, str]
+    found: dict[str, str]
+
+
+class TestOfMailbox(Answer):
+    """What came of a test: each step, and whether all work."""
+
+    works: bool
+    steps: list[StepOfTest]
+
+
 @area.operation("GET", "/mailboxes", Right.ACCOUNT)
 async def list_mailboxes(request: web.Request, query: Paging) -> MailboxPage:
     """List one's own mailboxes, for administrators all, in the order in which they were added"""
@@ -165,6 +185,24 @@ async def change_mailbox(request: web.Request, body: Given) -> MailboxInFull:
 async def remove_mailbox(request: web.Request) -> None:
     """Read a mailbox no more, and forget its secret; what was entered stays"""
     await mailboxes.remove((await named(request)).id, by=request[STAFF].id)
+
+
+@area.operation("POST", "/mailboxes/{mailbox}/test", Right.ACCOUNT)
+async def test_mailbox(request: web.Request) -> TestOfMailbox:
+    """Take the steps to a mailbox, and tell which of them fails"""
+    mailbox = await named(request)
+    found = await tested(request, mailbox, kept_by=mailbox)
+    steps = [
+        StepOfTest(
+            part=step.part,
+            works=step.problem is None if step.is_tried else None,
+            problem=step.problem,
+            parameters=dict(step.parameters),
+            found=dict(step.found),
+        )
+        for step in found.taken
+    ]
+    return TestOfMailbox(works=found.works, steps=steps)
 
 
 @area.operation("POST", "/mailboxes/{mailbox}/pause", Right.ACCOUNT)

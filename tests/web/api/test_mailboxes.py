@@ -10,6 +10,8 @@ from ingest.credentials import Password, Token, read
 from storage.mailboxes import Mailbox, SecretKind
 from storage.secrets import Seal
 from storage.staff import AccessRole
+from tests.ingest.reading_mailboxes import added
+from tests.servers.dovecot import dovecot
 from tests.web.api.conftest import NewProgram, Program, colleague
 from tests.web.mailboxes import mailbox, silent
 
@@ -137,3 +139,24 @@ async def test_a_mailbox_is_paused_resumed_and_removed(program: Program, tmp_pat
     assert not (await program.done("POST", f"/mailboxes/{one.id}/resume"))["paused"]
     await program.done("DELETE", f"/mailboxes/{one.id}", status=204)
     assert not await Mailbox.exists()
+
+
+async def test_a_program_is_told_each_step_to_a_mailbox(administrator: Program, tmp_path: Path):
+    with dovecot() as server:
+        server.add_user("eva")
+        one = await added(server, Seal(tmp_path))
+        told: dict[str, Any] = await administrator.done("POST", f"/mailboxes/{one.id}/test")
+        assert told["works"]
+        assert [step["part"] for step in told["steps"][:4]] == ["reached", "logged_in", "folders", "idle"]
+        await Mailbox.filter(id=one.id).update(folders=["Kunden"])
+        told = await administrator.done("POST", f"/mailboxes/{one.id}/test")
+        assert not told["works"]
+    assert [(step["part"], step["works"]) for step in told["steps"]] == [
+        ("reached", True),
+        ("logged_in", True),
+        ("folders", False),
+        ("idle", None),
+        ("mails", None),
+    ]
+    assert told["steps"][2]["problem"] == "folder_missing"
+    assert told["steps"][2]["parameters"] == {"folder": "Kunden"}
