@@ -30,7 +30,7 @@ class NotThere(LookupError):
     """The entry is gone, or was made of no mail."""
 
 
-class NotYours(PermissionError):
+class NotYours(Exception):
     """Others captured the entry too: only who wrote it or an administrator may take it back."""
 
 
