@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from app.commands import demo, doctor, history, import_, jobs, migrate, parse, serve, staff
+from app.commands import attachments, demo, doctor, history, import_, jobs, migrate, parse, serve, staff
 from app.commands.opening import Refused, shown_url
 from app.settings import WrongSettings, read_settings
 from app.version import own_version
@@ -30,6 +30,7 @@ application.command()(serve.serve)
 application.command()(migrate.migrate)
 application.add_typer(staff.commands, name="staff")
 application.add_typer(import_.commands, name="import")
+application.add_typer(attachments.commands, name="attachments")
 application.command()(parse.parse)
 application.command()(history.history)
 application.command()(jobs.failed)

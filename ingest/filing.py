@@ -243,10 +243,28 @@ def _kind_fields(one: _Read, leaked_capture_address: str | None) -> dict[str, An
         "substitute": str(away.substitute) if away and away.substitute else None,
         "failed_addresses": [storable(bounce.address) for bounce in parsed.bounces[:_MOST_BOUNCES]],
         "spam": parsed.spam,
+        "security": _security(one.came),
         "leaked_capture_address": leaked_capture_address,
     }
     there = {name: value for name, value in fields.items() if value}
     return {"html_present": one.came.html is not None, **there}
+
+
+def _security(came: ParsedMessage) -> dict[str, Any] | None:
+    """Return how a message was signed or encrypted, and whether its author was who signed it."""
+    if came.security is None:
+        return None
+    security = came.security
+    told: dict[str, Any] = {"standard": security.standard, "encrypted": security.encrypted}
+    if signature := security.signature:
+        authors = {mailbox.address.key for mailbox in came.from_ if mailbox.address}
+        told |= {
+            "signature": signature.verdict,
+            "signer": storable(signature.name),
+            "signer_address": storable(str(signature.address or "")),
+            "by_author": signature.address is not None and signature.address.key in authors,
+        }
+    return told
 
 
 def _held(one: _Read, unclear: Reason | None) -> Held | None:
