@@ -297,6 +297,7 @@ def _kind_fields(one: Read, leaked_capture_address: str | None) -> dict[str, Any
         "substitute": str(away.substitute) if away and away.substitute else None,
         "failed_addresses": [storable(bounce.address) for bounce in parsed.bounces[:_MOST_BOUNCES]],
         "spam": parsed.spam,
+        "security": _security(one.came),
         "leaked_capture_address": leaked_capture_address,
     }
     there = {name: value for name, value in fields.items() if value}
@@ -309,6 +310,23 @@ def _forwarder(one: Read) -> str:
     return (
         storable(author.name or str(author.address or author.written), most=_LONGEST_NAME) if author else ""
     )
+
+
+def _security(came: ParsedMessage) -> dict[str, Any] | None:
+    """Return how a message was signed or encrypted, and whether its author was who signed it."""
+    if came.security is None:
+        return None
+    security = came.security
+    told: dict[str, Any] = {"standard": security.standard, "encrypted": security.encrypted}
+    if signature := security.signature:
+        authors = {mailbox.address.key for mailbox in came.from_ if mailbox.address}
+        told |= {
+            "signature": signature.verdict,
+            "signer": storable(signature.name),
+            "signer_address": storable(str(signature.address or "")),
+            "by_author": signature.address is not None and signature.address.key in authors,
+        }
+    return told
 
 
 def _held(one: Read, unclear: Reason | None) -> Held | None:

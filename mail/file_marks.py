@@ -113,7 +113,7 @@ def ending(name: str) -> str:
 
 def is_program(name: str, type_: str = "") -> bool:
     """Tell whether a system runs the file when it is opened, by its name or declared type."""
-    return ending(_straight(name)) in _PROGRAMS or type_ in _PROGRAM_TYPES
+    return ending(straight(name)) in _PROGRAMS or type_ in _PROGRAM_TYPES
 
 
 def marks_of(
@@ -125,15 +125,15 @@ def marks_of(
     marks that were found within it.
     """
     found = {FileMark(code) for code in inside}
-    straight = _straight(name)
-    last = ending(straight)
+    shown = straight(name)
+    last = ending(shown)
     if is_program(name, type_) or kind in _RUNNING:
         found.add(FileMark.PROGRAM)
     if last in _MACROS:
         found.add(FileMark.MACROS)
     if any(character in _TURNING for character in name):
         found.add(FileMark.TURNED_NAME)
-    if last in _PROGRAMS | _MACROS and ending(straight.rstrip(" .")[: -len(last) - 1]) in _HARMLESS:
+    if last in _PROGRAMS | _MACROS and ending(shown.rstrip(" .")[: -len(last) - 1]) in _HARMLESS:
         found.add(FileMark.DOUBLE_ENDING)
     if kind is not None and kind is not FileKind.EMPTY and not _fits(last, type_, kind):
         found.add(FileMark.DISGUISED)
@@ -152,5 +152,6 @@ def _fits(last: str, type_: str, kind: FileKind) -> bool:
     return kind is not FileKind.PROGRAM or last in _PROGRAMS or type_ in _PROGRAM_TYPES or not last
 
 
-def _straight(name: str) -> str:
+def straight(name: str) -> str:
+    """Return a name without what turns the direction of writing, as systems read it."""
     return "".join(character for character in name if character not in _TURNING)

@@ -40,6 +40,7 @@ class DefectCode(StrEnum):
     PARTS_EXCEEDED = "parts-exceeded"
     TEXT_TRUNCATED = "text-truncated"
     CALENDAR_UNREADABLE = "calendar-unreadable"
+    SMIME_UNREADABLE = "smime-unreadable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,42 @@ class OutOfOffice:
         return self.back or (self.until + timedelta(days=1) if self.until else None)
 
 
+class SecurityStandard(StrEnum):
+    """By which standard a message is signed or encrypted."""
+
+    SMIME = "smime"
+    PGP = "pgp"
+
+
+class SignatureVerdict(StrEnum):
+    """Whether a signature fits what it signs."""
+
+    FITS = "fits"
+    DOES_NOT_FIT = "does-not-fit"
+    NOT_CHECKED = "not-checked"
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signed, as the certificate that came with it says, and whether that fits the content.
+
+    Whether somebody trustworthy issued the certificate is not looked at.
+    """
+
+    verdict: SignatureVerdict
+    name: str = ""
+    address: Address | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Security:
+    """How a message is signed or encrypted."""
+
+    standard: SecurityStandard
+    encrypted: bool
+    signature: Signature | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """A part that is not the readable text; its content stays in the raw message.
@@ -214,5 +251,6 @@ class ParsedMessage:
     calendar: CalendarPart | None = None
     out_of_office: OutOfOffice | None = None
     spam: bool | None = None
+    security: Security | None = None
     language: str | None = None
     defects: tuple[Defect, ...] = ()

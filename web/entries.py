@@ -3,6 +3,7 @@
 from aiohttp import web
 
 from storage import one_entry, quarantine
+from web.files import files_of
 from web.found import found, id_in
 from web.page import page
 from web.rights import Right, allowed
@@ -23,6 +24,7 @@ async def show(request: web.Request) -> web.Response:
         entry=entry,
         in_quarantine=not quarantine.is_over(entry),
         can_take_back=can_take_back(request[STAFF], entry),
+        files=await files_of(entry),
         neighbours=await one_entry.neighbours(entry),
         as_html=request.query.get("view") == "html",
         images=request.query.get("images") == "1",

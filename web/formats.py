@@ -11,6 +11,7 @@ from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
+from mail.file_marks import straight
 from mail.reply import stretches
 
 # Switzerland's forms: 03.12.2026, 14:05, 1’000.
@@ -54,6 +55,7 @@ def filters(language: str, zone: ZoneInfo) -> dict[str, Callable[..., Any]]:
         "number": lambda number: format_decimal(number, locale=locale),
         "size": lambda octets: size(octets, locale),
         "breakable": breakable,
+        "straight": straight,
         "stretches": stretches,
         "initials": initials,
         "colour": colour,

@@ -10,6 +10,7 @@ from storage import directory, directory_edits, one_entry
 from storage.correspondents import Organisation, OrganisationDomain, Person, Role
 from storage.entries import Entry, Participant
 from web.choosing import Choices, chosen_organisation
+from web.files import files_of
 from web.forms import Form, cleaned, form_of, posted_form, text_in
 from web.found import NotFound, found, id_in
 from web.i18n import N_
@@ -137,6 +138,7 @@ async def _decision_page(
         "held/show.html",
         status=200 if form.ok else 422,
         entry=entry,
+        files=await files_of(entry),
         participant=participant,
         form=form,
         choices=choices or Choices(),

@@ -75,7 +75,7 @@ def _list_members(archive: tarfile.TarFile, gathering: Gathering) -> None:
     for one in archive:
         if one.isfile():
             gathering.pack(one.name, one.size)
-        archive.members = []  # else it remembers them all
+        archive.members = []  # type: ignore[attr-defined]  # else it remembers them all
 
 
 def _inner_name(name: str, kind: FileKind) -> str:

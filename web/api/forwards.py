@@ -29,4 +29,4 @@ async def take_forward(request: web.Request, body: Taken) -> EntryInFull:
         now = await take_as_own_mail(entry_id, own_mail=body.own_mail, by=request[STAFF].id)
     except NoForward:
         raise Problem(409, "This entry is of no forward that could be taken so.") from None
-    return in_full(found(await one_entry.entry(now, request[STAFF].id)))
+    return await in_full(found(await one_entry.entry(now, request[STAFF].id)))

@@ -61,7 +61,7 @@ async def show_held(request: web.Request, query: CandidateSearch) -> HeldEntry:
     participant = open_participant(entry, str(query.participant or ""))
     lines = await candidates(query.q or guess(participant))
     return HeldEntry(
-        **parts_of(entry),
+        **await parts_of(entry),
         participant=participant.id if participant else None,
         candidates=[summary(line) for line in lines],
     )
@@ -79,7 +79,7 @@ async def assign_held(request: web.Request, body: Decision) -> EntryInFull:
         )
     except held.NotHeld:
         raise Problem(409, "This entry waits no longer, or has no such participant.") from None
-    return in_full(found(await one_entry.entry(entry.id, request[STAFF].id)))
+    return await in_full(found(await one_entry.entry(entry.id, request[STAFF].id)))
 
 
 async def _held_entry(request: web.Request) -> Entry:

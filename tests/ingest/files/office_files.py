@@ -79,9 +79,9 @@ def pdf(*pages: str, root: str = "") -> bytes:
     ]
     for number, text in zip(numbers, pages, strict=True):
         shown = f"BT /F1 12 Tf 72 720 Td ({text}) Tj ET"
+        font = "/Resources << /Font << /F1 3 0 R >> >>"
         objects += [
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {number + 1} 0 R"
-            " /Resources << /Font << /F1 3 0 R >> >> >>",
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] {font} /Contents {number + 1} 0 R >>",
             f"<< /Length {len(shown)} >>\nstream\n{shown}\nendstream",
         ]
     return _assembled(objects)
