@@ -4,6 +4,7 @@ The choice stands with the message, and holds however often it is read again.
 """
 
 from history.copies import look_again
+from ingest.copies import Copies
 from ingest.filing import Read, file_read, read_messages
 from mail.message import ForwardKind
 from matcher.match import match_all
@@ -40,7 +41,7 @@ async def take_as_own_mail(entry_id: int, *, own_mail: bool, by: int | None) -> 
         await emptying.set_own_mail(_ids(chosen), own_mail=own_mail, entry_id=entry_id, by=by)
         decided = await emptying.decided_of(entry_id)
         await emptying.empty(entry_id)
-        await file_read(rows, read, matched, again=[entry_id])
+        await file_read(rows, read, matched, Copies(), again=[entry_id])
         entry_of = await filing.entries_of(_ids(rows))
         if entry_id not in entry_of.values():
             await emptying.remove(entry_id)

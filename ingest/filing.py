@@ -13,6 +13,7 @@ from typing import Any
 
 from history.copies import add_captures, add_copies, look_again
 from history.entry import Held, NewEntry, NewParticipant, enter
+from ingest.copies import Copies, Copy
 from ingest.originals import unfolded
 from ingest.reading import ReadAll, read_in_thread
 from mail.fingerprint import fingerprint, tells_copies
@@ -36,8 +37,6 @@ _LONGEST_NAME = 200
 _CLOCKS_APART = timedelta(days=1)
 _EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)  # no mail is older than its standard (RFC 822 is of 1982)
 
-Copy = tuple[str | None, str]
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Read:
@@ -49,6 +48,7 @@ class Read:
     inside: Forwarded | None
     is_typed: bool
     fingerprint: str
+    nameless: str
 
     @property
     def at(self) -> datetime:
@@ -79,8 +79,10 @@ async def file_messages(
     for group in _groups(rows):
         read = await read_messages([row for row in group if row.entry_id is None], read_all)
         matched = await match_all([(one.parsed, one.at) for one in read])
+        copies = Copies()
+        await copies.find(read, read_messages)
         async with transaction():
-            await file_read(group, read, matched)
+            await file_read(group, read, matched, copies)
             await queue.done([job for row in group for job in by_message[row.id]])
     await queue.done([job for message_id in gone for job in by_message[message_id]])
 
@@ -114,9 +116,22 @@ async def read_messages(rows: Sequence[Message], read_all: ReadAll = read_in_thr
     offered = [(one, _is_vouched_for(row), row.own_mail) for row, one in zip(rows, came, strict=True)]
     shown = await unfolded(offered)
     return [
-        Read(row, one, its.message, its.inside, its.is_typed, fingerprint(its.message))
+        Read(
+            row,
+            one,
+            its.message,
+            its.inside,
+            its.is_typed,
+            fingerprint(its.message),
+            _nameless(row, its.message),
+        )
         for row, one, its in zip(rows, came, shown, strict=True)
     ]
+
+
+def _nameless(row: Message, message: ParsedMessage) -> str:
+    """Return the fingerprint of a message as if it had no Message-ID; without a date it tells nothing."""
+    return fingerprint(message, named=False) if message.date else row.digest
 
 
 def _is_vouched_for(row: Message) -> bool:
@@ -124,20 +139,25 @@ def _is_vouched_for(row: Message) -> bool:
 
 
 async def file_read(
-    group: Sequence[Message], read: Sequence[Read], matched: Sequence[Matched], *, again: Sequence[int] = ()
+    group: Sequence[Message],
+    read: Sequence[Read],
+    matched: Sequence[Matched],
+    copies: Copies,
+    *,
+    again: Sequence[int] = (),
 ) -> None:
     """Write what became of a group of messages; *again* are entries that were emptied to be filled first."""
     await entering.one_at_a_time()
     entry_of = await filing.entries_of([row.id for row in group])
-    copies = await _known_copies(read)
+    await copies.find(read, read_messages)
     unfiled = [pair for pair in zip(read, matched, strict=True) if pair[0].row.id not in entry_of]
     first = list(_first_copies(unfiled, copies))
     made: dict[int, InShort] = {}
     entries = await enter([_new_entry(one, its) for one, its in first], again=again)
     for (one, _), entry in zip(first, entries, strict=True):
         made[one.row.id] = InShort(entry.id, entry.held_reason)
-        copies[one.copy] = made[one.row.id]
-    became = {one: made.get(one.row.id) or copies[one.copy] for one, _ in unfiled}
+        copies.note(one, made[one.row.id])
+    became = {one: its for one, _ in unfiled if (its := copies.entry(one))}
     await filing.note(_filed(one, entry) for one, entry in became.items())
     entry_of |= {one.row.id: entry.id for one, entry in became.items()}
     later = [(one, its) for one, its in unfiled if one.row.id not in made and not _is_doubtful(one.row)]
@@ -145,23 +165,12 @@ async def file_read(
     await _note_captures([row for row in group if row.id not in made], entry_of)
 
 
-async def _known_copies(read: Sequence[Read]) -> dict[Copy, InShort]:
-    """Return the entries that copies of these messages have already."""
-    known = await filing.known(
-        {one.own_id for one in read if one.own_id},
-        {one.fingerprint for one in read if one.own_id is None},
-    )
-    return {(one.message_id, one.fingerprint): one.entry for one in known}
-
-
-def _first_copies(
-    unfiled: Iterable[tuple[Read, Matched]], known: Iterable[Copy]
-) -> Iterator[tuple[Read, Matched]]:
+def _first_copies(unfiled: Iterable[tuple[Read, Matched]], copies: Copies) -> Iterator[tuple[Read, Matched]]:
     """Yield the messages that no copy is known of, nor stands before them."""
-    seen = set(known)
+    seen: set[Copy] = set()
     for one, its in unfiled:
-        if one.copy not in seen:
-            seen.add(one.copy)
+        if copies.entry(one) is None and copies.key(one) not in seen:
+            seen.add(copies.key(one))
             yield one, its
 
 
