@@ -56,7 +56,7 @@ class StaffLine:
 
 @dataclass(frozen=True, slots=True)
 class EntryLine:
-    """An entry as timelines show it; *excerpt* is how its text begins."""
+    """An entry as timelines show it; *excerpt* is how its text begins, *meeting* as `history.meetings` keeps it."""
 
     id: int
     kind: str
@@ -70,6 +70,7 @@ class EntryLine:
     thread_id: int | None
     held_reason: str | None
     held_parameters: Mapping[str, Any]
+    meeting: Mapping[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,7 @@ def _entry_line(row: dict[str, Any], outside: list[Participant], staff: list[Ent
         thread_id=row["thread_id"],
         held_reason=row["held_reason"],
         held_parameters=row["held_parameters"],
+        meeting=row["meeting"],
     )
 
 

@@ -3,7 +3,7 @@
 The choice stands with the message, and holds however often it is read again.
 """
 
-from history.copies import look_again
+from history.copies import LACKS_SOMEBODY, look_again
 from ingest.copies import Copies
 from ingest.filing import Read, file_read, read_messages
 from mail.message import ForwardKind
@@ -11,9 +11,6 @@ from matcher.match import match_all
 from storage import emptying, entering, filing
 from storage.connect import transaction
 from storage.messages import Message
-from storage.reasons import Reason
-
-_OPEN = [Reason.NO_OUTSIDE_PARTICIPANT, *(reason for reason in Reason if reason.is_open)]
 
 
 class NoForward(LookupError):
@@ -46,7 +43,7 @@ async def take_as_own_mail(entry_id: int, *, own_mail: bool, by: int | None) -> 
         if entry_id not in entry_of.values():
             await emptying.remove(entry_id)
         await emptying.keep_decisions(decided, entry_of.values())
-        await look_again(set(entry_of.values()), _OPEN)
+        await look_again(set(entry_of.values()), LACKS_SOMEBODY)
     return entry_of[chosen[0].id]
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from history.copies import add_captures, add_copies, look_again
 from history.entry import Held, NewEntry, NewParticipant, enter
 from ingest.copies import Copies, Copy
+from ingest.meetings import enter_meetings
 from ingest.originals import unfolded
 from ingest.reading import ReadAll, read_in_thread
 from mail.fingerprint import fingerprint, tells_copies
@@ -60,6 +61,11 @@ class Read:
     def own_id(self) -> str | None:
         """Its Message-ID as tables keep it."""
         return storable_id(self.parsed.message_id) if self.parsed.message_id else None
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether it came only by ways on which a person must look at it first."""
+        return _is_doubtful(self.row)
 
     @property
     def copy(self) -> Copy:
@@ -163,6 +169,7 @@ async def file_read(
     later = [(one, its) for one, its in unfiled if one.row.id not in made and not _is_doubtful(one.row)]
     await add_copies([(entry_of[one.row.id], _new_entry(one, its)) for one, its in later])
     await _note_captures([row for row in group if row.id not in made], entry_of)
+    await enter_meetings([one for one, _ in unfiled])
 
 
 def _first_copies(unfiled: Iterable[tuple[Read, Matched]], copies: Copies) -> Iterator[tuple[Read, Matched]]:

@@ -27,6 +27,7 @@ MODELS = (
     "storage.correspondents",
     "storage.messages",
     "storage.entries",
+    "storage.meetings",
     "storage.jobs",
     "storage.blobs",
     "storage.audit",

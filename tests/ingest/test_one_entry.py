@@ -29,7 +29,7 @@ MAILS_A_SEED = 5
 Offer = Coroutine[Any, Any, None]
 
 
-def sent(own_id: str, *, text: str = TEXT, subject: str = "Offerte", **fields: str) -> bytes:
+def sent(own_id: str, *, text: str = TEXT, subject: str = "Offerte", **fields: Any) -> bytes:
     """Return the mail as one way brings it."""
     return letter(EVA, f"{ANNA}, {URS}", own_id=own_id, subject=subject, text=text, **fields)
 
