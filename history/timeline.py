@@ -62,7 +62,7 @@ class StaffLine:
 
 @dataclass(frozen=True, slots=True)
 class EntryLine:
-    """An entry as timelines show it; *excerpt* is how its text begins.
+    """An entry as timelines show it; *excerpt* is how its text begins, *meeting* as `history.meetings` keeps it.
 
     *found_in* are the names of the files that have all words that were looked for.
     """
@@ -79,6 +79,7 @@ class EntryLine:
     thread_id: int | None
     held_reason: str | None
     held_parameters: Mapping[str, Any]
+    meeting: Mapping[str, Any] | None
     found_in: tuple[str, ...] = ()
     visible_from: datetime | None = None
 
@@ -185,6 +186,7 @@ def _entry_line(
         held_parameters=row["held_parameters"],
         found_in=tuple(found_in),
         visible_from=row["visible_from"],
+        meeting=row["meeting"],
     )
 
 

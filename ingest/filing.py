@@ -13,8 +13,10 @@ from typing import Any
 
 from history.copies import add_captures, add_copies, look_again
 from history.entry import Held, NewEntry, NewParticipant, enter
-from ingest.leaving import Copy, Judged, Leaving, ways_of
+from ingest.copies import Copies, Copy
+from ingest.leaving import Judged, Leaving, ways_of
 from ingest.left_out import why_left_out, without_blocked
+from ingest.meetings import enter_meetings
 from ingest.originals import unfolded
 from ingest.reading import ReadAll, read_in_thread
 from mail.fingerprint import fingerprint, tells_copies
@@ -50,6 +52,7 @@ class Read:
     inside: Forwarded | None
     is_typed: bool
     fingerprint: str
+    nameless: str
 
     @property
     def at(self) -> datetime:
@@ -61,6 +64,11 @@ class Read:
     def own_id(self) -> str | None:
         """Its Message-ID as tables keep it."""
         return storable_id(self.parsed.message_id) if self.parsed.message_id else None
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether it came only by ways on which a person must look at it first."""
+        return _is_doubtful(self.row)
 
     @property
     def copy(self) -> Copy:
@@ -87,14 +95,17 @@ async def file_messages(
     for group in _groups(rows):
         read = await read_messages([row for row in group if row.entry_id is None], read_all)
         matched = await match_all([(one.parsed, one.at) for one in read])
+        copies = Copies()
+        await copies.find(read, read_messages)
         async with transaction():
             await entering.one_at_a_time()
-            leaving = Leaving(rules, secret, queue, await known_copies(read))
+            await copies.find(read, read_messages)
+            leaving = Leaving(rules, secret, queue, copies.entries)
             entry_of = await filing.entries_of([row.id for row in group])
-            gone, kept = await _left_out(group, list(zip(read, matched, strict=True)), entry_of, leaving)
+            unfiled = [pair for pair in zip(read, matched, strict=True) if pair[0].row.id not in entry_of]
+            gone, kept = await _left_out(group, unfiled, copies, leaving)
             rows_kept = [row for row in group if row.id not in gone]
-            hours = rules.quarantine_hours
-            await file_read(rows_kept, kept, entry_of, leaving.entries, quarantine_hours=hours)
+            await file_read(rows_kept, kept, entry_of, copies, quarantine_hours=rules.quarantine_hours)
             await queue.enqueue(_with_files(one for one, _ in kept), priority=ReadAttachments.priority)
             await queue.done([job for row in group for job in by_message[row.id]])
     await queue.done([job for message_id in gone for job in by_message[message_id]])
@@ -138,9 +149,22 @@ async def read_messages(rows: Sequence[Message], read_all: ReadAll = read_in_thr
     offered = [(one, _is_vouched_for(row), row.own_mail) for row, one in zip(rows, came, strict=True)]
     shown = await unfolded(offered)
     return [
-        Read(row, one, its.message, its.inside, its.is_typed, fingerprint(its.message))
+        Read(
+            row,
+            one,
+            its.message,
+            its.inside,
+            its.is_typed,
+            fingerprint(its.message),
+            _nameless(row, its.message),
+        )
         for row, one, its in zip(rows, came, shown, strict=True)
     ]
+
+
+def _nameless(row: Message, message: ParsedMessage) -> str:
+    """Return the fingerprint of a message as if it had no Message-ID; without a date it tells nothing."""
+    return fingerprint(message, named=False) if message.date else row.digest
 
 
 def _is_vouched_for(row: Message) -> bool:
@@ -148,20 +172,21 @@ def _is_vouched_for(row: Message) -> bool:
 
 
 async def _left_out(
-    group: Sequence[Message], pairs: Sequence[Pair], entry_of: Mapping[int, int], leaving: Leaving
+    group: Sequence[Message], unfiled: Sequence[Pair], copies: Copies, leaving: Leaving
 ) -> tuple[set[int], list[Pair]]:
     """Forget the messages that a rule leaves out; return which, and what is to be entered."""
     await leaving.take_back_marked(group)
-    unfiled = [pair for pair in pairs if pair[0].row.id not in entry_of]
-    gone = await leaving.leave_out([_judged(one, its, leaving.rules) for one, its in unfiled])
+    gone = await leaving.leave_out(
+        [_judged(one, its, copies.key(one), leaving.rules) for one, its in unfiled]
+    )
     return gone, [
         (one, _without_blocked(its, leaving.rules)) for one, its in unfiled if one.row.id not in gone
     ]
 
 
-def _judged(one: Read, matched: Matched, rules: LeavingOut) -> Judged:
+def _judged(one: Read, matched: Matched, copy: Copy, rules: LeavingOut) -> Judged:
     said = (one.came,) if one.inside is None else (one.came, one.parsed)
-    return Judged(one.row, one.copy, why_left_out(said, matched.parties, ways_of(one.row), rules))
+    return Judged(one.row, copy, why_left_out(said, matched.parties, ways_of(one.row), rules))
 
 
 def _without_blocked(matched: Matched, rules: LeavingOut) -> Matched:
@@ -172,15 +197,15 @@ async def file_read(
     group: Sequence[Message],
     unfiled: Sequence[Pair],
     entry_of: Mapping[int, int],
-    copies: dict[Copy, InShort],
+    copies: Copies,
     *,
     again: Sequence[int] = (),
     quarantine_hours: int = 0,
 ) -> None:
     """Write what became of a group of messages, *unfiled* ones among them.
 
-    *entry_of* names the entries that there are, *copies* those of copies; *again* are entries
-    that were emptied, to be filled first.
+    *entry_of* names the entries that there are, *copies* tells those of copies; *again* are
+    entries that were emptied, to be filled first.
     """
     first = list(_first_copies(unfiled, copies))
     made: dict[int, InShort] = {}
@@ -189,32 +214,22 @@ async def file_read(
     await quarantine.begin(captured, quarantine_hours)
     for (one, _), entry in zip(first, entries, strict=True):
         made[one.row.id] = InShort(entry.id, entry.held_reason)
-        copies[one.copy] = made[one.row.id]
-    became = {one: made.get(one.row.id) or copies[one.copy] for one, _ in unfiled}
+        copies.note(one, made[one.row.id])
+    became = {one: its for one, _ in unfiled if (its := copies.entry(one))}
     await filing.note(_filed(one, entry) for one, entry in became.items())
     entry_of = {**entry_of, **{one.row.id: entry.id for one, entry in became.items()}}
     later = [(one, its) for one, its in unfiled if one.row.id not in made and not _is_doubtful(one.row)]
     await add_copies([(entry_of[one.row.id], _new_entry(one, its)) for one, its in later])
     await _note_captures([row for row in group if row.id not in made], entry_of)
+    await enter_meetings([one for one, _ in unfiled])
 
 
-async def known_copies(read: Sequence[Read]) -> dict[Copy, InShort]:
-    """Return the entries that copies of these messages have already."""
-    known = await filing.known(
-        {one.own_id for one in read if one.own_id},
-        {one.fingerprint for one in read if one.own_id is None},
-    )
-    return {(one.message_id, one.fingerprint): one.entry for one in known}
-
-
-def _first_copies(
-    unfiled: Iterable[tuple[Read, Matched]], known: Iterable[Copy]
-) -> Iterator[tuple[Read, Matched]]:
+def _first_copies(unfiled: Iterable[Pair], copies: Copies) -> Iterator[Pair]:
     """Yield the messages that no copy is known of, nor stands before them."""
-    seen = set(known)
+    seen: set[Copy] = set()
     for one, its in unfiled:
-        if one.copy not in seen:
-            seen.add(one.copy)
+        if copies.entry(one) is None and copies.key(one) not in seen:
+            seen.add(copies.key(one))
             yield one, its
 
 

@@ -10,14 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from history.taking_back import take_back
+from ingest.copies import Copy
 from ingest.left_out import LeftOut, Way, marked_by
 from storage import forgetting, leaving_out
 from storage.filing import InShort
 from storage.jobs import JobQueue, SweepUp
 from storage.leaving_out import LeavingOut, LeftOutReason, Sealing
 from storage.messages import Message
-
-Copy = tuple[str | None, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,15 @@ from mail.message import ParsedMessage
 _SEPARATOR = b"\x00"
 
 
-def fingerprint(message: ParsedMessage) -> str:
-    """Return the SHA-256, in hexadecimal digits, of what copies of a message agree in."""
+def fingerprint(message: ParsedMessage, *, named: bool | None = None) -> str:
+    """Return the SHA-256, in hexadecimal digits, of what copies of a message agree in.
+
+    *named*: as if it had a Message-ID, or (False) had none; one way may have lost it.
+    """
+    if named is None:
+        named = message.message_id is not None
     digest = hashlib.sha256()
-    for part in _parts(message):
+    for part in _parts(message, named=named):
         digest.update(part.encode("utf-8", "replace") + _SEPARATOR)
     return digest.hexdigest()
 
@@ -29,8 +34,8 @@ def tells_copies(message: ParsedMessage) -> bool:
     return message.message_id is not None or message.date is not None
 
 
-def _parts(message: ParsedMessage) -> list[str]:
-    recipients = () if message.message_id else (*message.to, *message.cc)
+def _parts(message: ParsedMessage, *, named: bool) -> list[str]:
+    recipients = () if named else (*message.to, *message.cc)
     return [
         message.date.astimezone(UTC).isoformat() if message.date else "",
         *sorted(one.address.key for one in message.from_ if one.address),

@@ -127,7 +127,9 @@ class CalendarPart:
     """The meeting that a mail is about (RFC 5545, 5546).
 
     *attendee* and *partstat* are those of the first attendee; in a reply, of who replies.
-    *start* and *end* are aware; a whole day begins at midnight UTC.
+    *start* and *end* are aware; a whole day begins at midnight UTC.  *stamp* is when this was
+    written (DTSTAMP), *occurrence* which time of a series it is about (RECURRENCE-ID), and
+    *others* are the further ones of the same series that the message is about.
     """
 
     method: str
@@ -141,6 +143,12 @@ class CalendarPart:
     location: str = ""
     start: datetime | None = None
     end: datetime | None = None
+    whole_day: bool = False
+    recurs: bool = False
+    status: str = ""
+    stamp: datetime | None = None
+    occurrence: datetime | None = None
+    others: tuple["CalendarPart", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ MODELS = (
     "storage.mailboxes",
     "storage.entries",
     "storage.attachment_texts",
+    "storage.meetings",
     "storage.jobs",
     "storage.notices",
     "storage.blobs",

@@ -26,6 +26,7 @@ class InShort:
 class Known:
     """A message that is filed already, by what its copies agree in."""
 
+    id: int
     message_id: str | None
     fingerprint: str
     entry: InShort
@@ -68,20 +69,26 @@ async def entries_of(ids: Collection[int]) -> dict[int, int]:
     return {row["id"]: row["entry_id"] for row in found}
 
 
-async def known(message_ids: Collection[str], fingerprints: Collection[str]) -> list[Known]:
-    """Return filed messages with these Message-IDs, and those without one but with these fingerprints."""
+async def known(
+    message_ids: Collection[str], nameless: Collection[str], named: Collection[str] = ()
+) -> list[Known]:
+    """Return filed messages with these Message-IDs, those without one but with these fingerprints,
+    and those with any but with these fingerprints.
+    """
     columns = (
-        "SELECT m.message_id, m.fingerprint, m.entry_id, e.held_reason FROM message m"
+        "SELECT m.id, m.message_id, m.fingerprint, m.entry_id, e.held_reason FROM message m"
         " JOIN entry e ON e.id = m.entry_id WHERE"
+    )
+    without, having = (
+        f"{columns} {{among}} AND m.message_id IS {is_null} ORDER BY m.id" for is_null in ("NULL", "NOT NULL")
     )
     found = [
         *await rows_among(f"{columns} {{among}} ORDER BY m.id", "m.message_id", message_ids),
-        *await rows_among(
-            f"{columns} m.message_id IS NULL AND {{among}} ORDER BY m.id", "m.fingerprint", fingerprints
-        ),
+        *await rows_among(without, "m.fingerprint", nameless),
+        *await rows_among(having, "m.fingerprint", named),
     ]
     return [
-        Known(row["message_id"], row["fingerprint"], InShort(row["entry_id"], row["held_reason"]))
+        Known(row["id"], row["message_id"], row["fingerprint"], InShort(row["entry_id"], row["held_reason"]))
         for row in found
     ]
 

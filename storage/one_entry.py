@@ -51,9 +51,15 @@ async def neighbours(of: Entry) -> Neighbours:
 
 
 async def original(entry_id: int, viewer: int | None) -> Message | None:
-    """Return the message of which an entry was made; the first, where there are copies."""
+    """Return the message of which an entry was made; the first, where there are copies.
+
+    A meeting shows what its organiser said last.
+    """
     if not await quarantine.is_visible(entry_id, viewer):
         return None
+    entry = await Entry.get_or_none(id=entry_id).only("id", "kind_fields")
+    if entry and (chosen := entry.kind_fields.get("of_message")):
+        return await Message.get_or_none(id=chosen, entry_id=entry_id)
     return await Message.filter(entry_id=entry_id).order_by("id").first()
 
 

@@ -139,7 +139,8 @@ async def entry_rows(ids: Sequence[int]) -> list[dict[str, Any]]:
     files = "(SELECT COUNT(*) FROM attachment a WHERE a.entry_id = e.id AND NOT a.inline)"
     columns = (
         "e.id, e.kind, e.direction, e.at, e.subject, e.thread_id, e.held_reason, e.held_parameters, e.visible_from,"
-        f" substr(e.text, 1, {_RAW_EXCERPT}) AS text, {files} AS attachments"
+        f" substr(e.text, 1, {_RAW_EXCERPT}) AS text, {files} AS attachments,"
+        " CASE WHEN e.kind = 'meeting' THEN e.kind_fields END AS kind_fields"
     )
     select = f"SELECT {columns} FROM entry e WHERE {{among}}"  # noqa: S608 - columns of ours
     found = await rows_among(select, "e.id", ids, "bigint")
@@ -148,6 +149,7 @@ async def entry_rows(ids: Sequence[int]) -> list[dict[str, Any]]:
         row["visible_from"] = moment(row["visible_from"]) if row["visible_from"] else None
         row["excerpt"] = _excerpt(row.pop("text"))
         row["held_parameters"] = json_value(row["held_parameters"])
+        row["meeting"] = (json_value(row.pop("kind_fields")) or {}).get("meeting")
     return found
 
 

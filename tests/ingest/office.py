@@ -93,6 +93,6 @@ async def with_whom(entry: Entry) -> dict[str, tuple[str | None, str | None]]:
 @asynccontextmanager
 async def opened() -> AsyncIterator[Office]:
     """Open an office on the database of the test."""
-    queue = TableQueue(only=frozenset({FileMessage.kind}))
+    queue = TableQueue(only=frozenset({FileMessage.kind, SweepUp.kind}))
     async with accepting(queue, on_accepted=lambda: None) as accept:
         yield Office(accept, queue)

@@ -121,6 +121,7 @@ _ROWS = {
     " reason_parameters) VALUES (1, 1, '2026-01-01', 'from', 'h@m.example', '', '', 1, 1, '', 'exact-address', '{}')",
     "message": "(id, digest, size, accepted_at, state, entry_id, defects)"
     " VALUES (1, 'feed', 2, '2026-01-01', 'filed', 1, '[]')",
+    "scheduling": "(id, message_id, uid, notes) VALUES (1, 1, 'u@x', '[]')",
     "capture": "(id, message_id, key, source, staff_id, envelope_sender, envelope_recipients, peer,"
     " authenticated, held_because, captured_at)"
     " VALUES (1, 1, 'k', 'smtp', 1, '', '[]', '', false, '', '2026-01-01')",
