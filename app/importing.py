@@ -21,6 +21,7 @@ from ingest.found import FoundMail
 from ingest.reading import reading_on_all_cores
 from storage import blobs
 from storage.jobs import TableQueue, left, release_claimed
+from storage.secret_key import secret_key
 
 PRIORITY = -1
 MOST_WAITING = 1000
@@ -75,7 +76,7 @@ async def _filed(settings: Settings) -> AsyncIterator[Callable[[], None]]:
         return
     await release_claimed()
     with reading_on_all_cores() as read_all:
-        those = kinds(read_all)
+        those = kinds(read_all, key=secret_key(settings.data_folder))
         worker = Worker(TableQueue(only=frozenset(those)), those)
         task = asyncio.create_task(worker.run(), name="worker")
         try:

@@ -32,6 +32,7 @@ from ingest.source import Accept, OnTheWay
 from storage.connect import connected, unavailable_means_later
 from storage.jobs import TableQueue, release_claimed
 from storage.schema import all_migrations, migrate, pending
+from storage.secret_key import secret_key
 from storage.sole import served_alone
 from web.application import application
 
@@ -98,7 +99,8 @@ async def _running(settings: Settings) -> AsyncIterator[tuple[Started, Awaitable
         first = await first_administrator(settings.capture)
         everybodys = await everybodys_address(settings.capture)
     parts, queue = Parts(settings.stop_seconds), TableQueue()
-    worker, coming = _worker(kinds()), Coming(Budget(settings.smtp.bytes_in_flight), OnTheWay())
+    worker = _worker(kinds(key=secret_key(settings.data_folder)))
+    coming = Coming(Budget(settings.smtp.bytes_in_flight), OnTheWay())
     # Apart from the other: a relay that does not answer must not keep mail from being filed.
     sender = _worker(sending(relay_of(settings), letterhead_of(settings, staff_url=staff_url)))
     async with AsyncExitStack() as stack:

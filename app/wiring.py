@@ -28,9 +28,13 @@ class CannotStart(Exception):
     """Something that the settings name is not as it must be; the text names the key."""
 
 
-def kinds(read_all: ReadAll = read_in_thread) -> Mapping[str, Kind]:
-    """Return who does which kind of job; mails are read by *read_all*."""
-    return {FileMessage.kind: Kind(partial(file_messages, read_all=read_all), give_up=_file_as_failed)}
+def kinds(read_all: ReadAll = read_in_thread, *, key: bytes | None = None) -> Mapping[str, Kind]:
+    """Return who does which kind of job by which mail comes in; mails are read by *read_all*.
+
+    *key* is the installation's secret, by which mail of our own is known.
+    """
+    files = partial(file_messages, read_all=read_all, key=key)
+    return {FileMessage.kind: Kind(files, give_up=_file_as_failed)}
 
 
 async def _file_as_failed(payload: Payload) -> None:

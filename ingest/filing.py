@@ -7,23 +7,23 @@ again changes nothing: a job may be done twice.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from history.copies import add_captures, add_copies, look_again
-from history.entry import Held, NewEntry, NewParticipant, enter
+from history.entry import Held, NewEntry, enter
+from ingest.commands import Came, Order, answer, orders_in
 from ingest.originals import unfolded
+from ingest.participants import participant_of
 from ingest.reading import ReadAll, read_in_thread
 from mail.fingerprint import fingerprint, tells_copies
 from mail.message import Forwarded, ParsedMessage
-from matcher.decide import Match
 from matcher.look_ups import references_of
 from matcher.match import Matched, match_all
-from matcher.parties import Outsider
 from storage import blobs, entering, filing
 from storage.connect import transaction
-from storage.entries import StaffPart, Strength
+from storage.entries import StaffPart
 from storage.filing import Filed, InShort
 from storage.jobs import Claimed, FileMessage, JobQueue, payload_of
 from storage.messages import Message, MessageState
@@ -67,9 +67,16 @@ class _Read:
 
 
 async def file_messages(
-    jobs: Sequence[Claimed], *, queue: JobQueue, read_all: ReadAll = read_in_thread
+    jobs: Sequence[Claimed],
+    *,
+    queue: JobQueue,
+    read_all: ReadAll = read_in_thread,
+    key: bytes | None = None,
 ) -> None:
-    """Enter messages in the contact history, each once, and be done with their jobs."""
+    """Enter messages in the contact history, each once, and be done with their jobs.
+
+    With *key*, the installation's secret, what staff ask for by mail is done (`ingest.commands`).
+    """
     by_message: defaultdict[int, list[Claimed]] = defaultdict(list)
     for job in jobs:
         by_message[payload_of(job, FileMessage).message_id].append(job)
@@ -78,8 +85,11 @@ async def file_messages(
     for group in _groups(rows):
         read = await _read([row for row in group if row.entry_id is None], read_all)
         matched = await match_all([(one.parsed, one.at) for one in read])
+        came = [_came(one, its) for one, its in zip(read, matched, strict=True) if one.inside is None]
+        orders = await orders_in(came, key=key) if key is not None else {}
         async with transaction():
-            await _file(group, read, matched)
+            await _file(group, read, matched, orders)
+            await _answer(came, orders, queue)
             await queue.done([job for row in group for job in by_message[row.id]])
     await queue.done([job for message_id in gone for job in by_message[message_id]])
 
@@ -120,15 +130,24 @@ def _is_vouched_for(row: Message) -> bool:
     return any(capture.authenticated for capture in row.captures)
 
 
-async def _file(group: Sequence[Message], read: Sequence[_Read], matched: Sequence[Matched]) -> None:
+async def _file(
+    all_rows: Sequence[Message],
+    read: Sequence[_Read],
+    matched: Sequence[Matched],
+    orders: Mapping[int, Order],
+) -> None:
     """Write what became of a group of messages."""
     await entering.one_at_a_time()
+    apart = {row_id for row_id, order in orders.items() if order.entry is None}
+    await filing.note_apart(apart)
+    group = [row for row in all_rows if row.id not in apart]
     entry_of = await filing.entries_of([row.id for row in group])
+    known = entry_of.keys() | apart
     copies = await _known_copies(read)
-    unfiled = [pair for pair in zip(read, matched, strict=True) if pair[0].row.id not in entry_of]
+    unfiled = [pair for pair in zip(read, matched, strict=True) if pair[0].row.id not in known]
     first = list(_first_copies(unfiled, copies))
     made: dict[int, InShort] = {}
-    entries = await enter([_new_entry(one, its) for one, its in first])
+    entries = await enter([_new_entry(one, its, orders.get(one.row.id)) for one, its in first])
     for (one, _), entry in zip(first, entries, strict=True):
         made[one.row.id] = InShort(entry.id, entry.held_reason)
         copies[one.copy] = made[one.row.id]
@@ -136,7 +155,9 @@ async def _file(group: Sequence[Message], read: Sequence[_Read], matched: Sequen
     await filing.note(_filed(one, entry) for one, entry in became.items())
     entry_of |= {one.row.id: entry.id for one, entry in became.items()}
     later = [(one, its) for one, its in unfiled if one.row.id not in made and not _is_doubtful(one.row)]
-    await add_copies([(entry_of[one.row.id], _new_entry(one, its)) for one, its in later])
+    await add_copies(
+        [(entry_of[one.row.id], _new_entry(one, its, orders.get(one.row.id))) for one, its in later]
+    )
     await _note_captures([row for row in group if row.id not in made], entry_of)
 
 
@@ -176,15 +197,28 @@ def _filed(one: _Read, entry: InShort) -> Filed:
     return Filed(one.row.id, entry.id, state, one.own_id, one.fingerprint, defects)
 
 
-def _new_entry(one: _Read, matched: Matched) -> NewEntry:
+def _came(one: _Read, matched: Matched) -> Came:
+    return Came(one.row, one.came, matched.parties, one.at, one.own_id)
+
+
+async def _answer(messages: Iterable[Came], orders: Mapping[int, Order], queue: JobQueue) -> None:
+    for came in messages:
+        if order := orders.get(came.row.id):
+            await answer(order, came, queue=queue)
+
+
+def _new_entry(one: _Read, matched: Matched, order: Order | None) -> NewEntry:
     parsed, parties = one.parsed, matched.parties
+    if order and order.entry:
+        return replace(order.entry, staff=_staff(one, matched))
     return NewEntry(
         direction=parties.direction,
         at=one.at,
         subject=parsed.subject,
         text=parsed.text,
         participants=[
-            _participant(each, matched.matches[each.key], is_typed=one.is_typed) for each in parties.outsiders
+            participant_of(each, matched.matches[each.key], is_typed=one.is_typed)
+            for each in parties.outsiders
         ],
         staff=_staff(one, matched),
         attachments=one.came.attachments,
@@ -192,22 +226,6 @@ def _new_entry(one: _Read, matched: Matched) -> NewEntry:
         references=references_of(parsed),
         kind_fields=_kind_fields(one, parties.leaked_capture_address),
         held=_held(one, parties.held),
-    )
-
-
-def _participant(outsider: Outsider, match: Match, *, is_typed: bool) -> NewParticipant:
-    certain = match.strength is Strength.CERTAIN
-    return NewParticipant(
-        role=outsider.role,
-        key=outsider.key,
-        written=str(outsider.address),
-        name=outsider.name,
-        reason=match.reason,
-        parameters=match.parameters,
-        person_id=match.person.id if match.person else None,
-        organisation_id=match.organisation.id if match.organisation else None,
-        function=match.function,
-        strength=Strength.STRONG if certain and is_typed else match.strength,
     )
 
 

@@ -73,8 +73,9 @@ class ThreadReference(Model):
 class Entry(Model):
     """One contact: of which kind, which way, when, about what.
 
-    `kind_fields` holds what only its kind has.  A held entry waits for a person:
-    `held_reason` is a code, `held_parameters` fill its sentence when shown.
+    `kind_fields` holds what only its kind has; `due_on` is when something is to be done.
+    A held entry waits for a person: `held_reason` is a code, `held_parameters` fill its
+    sentence when shown.
     """
 
     id = fields.BigIntField(primary_key=True)
@@ -84,6 +85,7 @@ class Entry(Model):
     subject = fields.TextField(default="")
     text = fields.TextField(default="")
     kind_fields: Any = fields.JSONField(default=dict)
+    due_on = fields.DateField(null=True)
     thread: fields.ForeignKeyNullableRelation[Thread] = fields.ForeignKeyField(
         "storage.Thread", related_name="entries", db_index=True, null=True, on_delete=fields.SET_NULL
     )

@@ -10,7 +10,7 @@ from ingest.filing import file_messages
 from ingest.source import Accept, CaptureNote, RawMessage
 from storage import blobs
 from storage.entries import Entry, Participant
-from storage.jobs import Claimed, TableQueue
+from storage.jobs import Claimed, FileMessage, TableQueue
 from storage.messages import CaptureSource, Message
 
 CAME = datetime(2026, 6, 1, 8, 0, tzinfo=UTC)
@@ -23,6 +23,7 @@ class Office:
 
     accept: Accept
     queue: TableQueue
+    key: bytes | None = None
 
     async def take(
         self, raw: bytes, *, staff: int | None = None, held_because: str = "", came: datetime = CAME
@@ -46,7 +47,7 @@ class Office:
 
     async def work(self) -> None:
         """File all that waits, in one batch."""
-        await file_messages(await self.claim(), queue=self.queue)
+        await file_messages(await self.claim(), queue=self.queue, key=self.key)
 
     async def enter(self, *mails: bytes, staff: int | None = None) -> list[Entry]:
         """Accept mails and file them in one batch; return the entry of each."""
@@ -85,8 +86,8 @@ async def with_whom(entry: Entry) -> dict[str, tuple[str | None, str | None]]:
 
 
 @asynccontextmanager
-async def opened() -> AsyncIterator[Office]:
-    """Open an office on the database of the test."""
-    queue = TableQueue()
+async def opened(*, key: bytes | None = None) -> AsyncIterator[Office]:
+    """Open an office on the database of the test; with *key* it does what staff ask for by mail."""
+    queue = TableQueue(only=frozenset({FileMessage.kind}))
     async with accepting(queue, on_accepted=lambda: None) as accept:
-        yield Office(accept, queue)
+        yield Office(accept, queue, key)
