@@ -17,6 +17,7 @@ from dataclasses import dataclass
 import structlog
 from aiohttp import web
 
+from app.daily import daily
 from app.first_start import FirstAdministrator, everybodys_address, first_administrator
 from app.health import health_of
 from app.parts import Parts
@@ -107,6 +108,9 @@ async def _running(settings: Settings) -> AsyncIterator[tuple[Started, Awaitable
         stack.callback(pages.close)
         for name, one in (("worker", worker), ("sender", sender)):
             await stack.enter_async_context(parts.running(name, one.run(), stop=one.stop))
+        if settings.digest.enabled and settings.relay.host:
+            digests = daily(settings.digest, settings.zone, queue)
+            await stack.enter_async_context(parts.running("digest", digests))
         accept = await stack.enter_async_context(
             accepting(queue, on_accepted=worker.ring, on_the_way=coming.on_the_way)
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import Any
 
@@ -70,6 +70,7 @@ class EntryLine:
     thread_id: int | None
     held_reason: str | None
     held_parameters: Mapping[str, Any]
+    due_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,7 @@ def _entry_line(row: dict[str, Any], outside: list[Participant], staff: list[Ent
         thread_id=row["thread_id"],
         held_reason=row["held_reason"],
         held_parameters=row["held_parameters"],
+        due_on=row["due_on"],
     )
 
 

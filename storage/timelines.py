@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from mail.reply import split_reply
-from storage.by_hand import json_value, moment, place, rows_among, stored
+from storage.by_hand import day, json_value, moment, place, rows_among, stored
 from storage.connect import dialect, rows
 from storage.entries import Direction, EntryStaff, Participant
 
@@ -116,7 +116,7 @@ async def entry_rows(ids: Sequence[int]) -> list[dict[str, Any]]:
     """Return what timelines show of entries themselves; texts shortened to an excerpt."""
     files = "(SELECT COUNT(*) FROM attachment a WHERE a.entry_id = e.id AND NOT a.inline)"
     columns = (
-        "e.id, e.kind, e.direction, e.at, e.subject, e.thread_id, e.held_reason, e.held_parameters,"
+        "e.id, e.kind, e.direction, e.at, e.subject, e.thread_id, e.held_reason, e.held_parameters, e.due_on,"
         f" substr(e.text, 1, {_RAW_EXCERPT}) AS text, {files} AS attachments"
     )
     select = f"SELECT {columns} FROM entry e WHERE {{among}}"  # noqa: S608 - columns of ours
@@ -124,6 +124,7 @@ async def entry_rows(ids: Sequence[int]) -> list[dict[str, Any]]:
     for row in found:
         row["at"] = moment(row["at"])
         row["excerpt"] = _excerpt(row.pop("text"))
+        row["due_on"] = day(row["due_on"])
         row["held_parameters"] = json_value(row["held_parameters"])
     return found
 
