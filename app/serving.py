@@ -18,6 +18,7 @@ from datetime import timedelta
 import structlog
 from aiohttp import web
 
+from app.daily import daily
 from app.first_start import FirstAdministrator, everybodys_address, first_administrator
 from app.health import health_of
 from app.parts import Parts
@@ -124,6 +125,9 @@ async def _running(settings: Settings) -> AsyncIterator[tuple[Started, Awaitable
         await stack.enter_async_context(parts.running("worker apart", apart.run()))
         for name, one in (("worker", worker), ("sender", sender)):
             await stack.enter_async_context(parts.running(name, one.run(), stop=one.stop))
+        if settings.digest.enabled and settings.relay.host:
+            digests = daily(settings.digest, settings.zone, queue)
+            await stack.enter_async_context(parts.running("digest", digests))
         accept = await stack.enter_async_context(
             accepting(queue, on_accepted=worker.ring, on_the_way=coming.on_the_way)
         )

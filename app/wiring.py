@@ -43,7 +43,10 @@ class CannotStart(Exception):
 
 
 def kinds(secret: bytes, read_all: ReadAll = read_in_thread) -> Mapping[str, Kind]:
-    """Return who does which kind of job; mails are read by *read_all*, what is left out is sealed with *secret*."""
+    """Return who does which kind of job by which mail comes in; mails are read by *read_all*.
+
+    *secret* is the installation's: by it mail of our own is known, and what is left out sealed.
+    """
     return {
         FileMessage.kind: Kind(
             partial(file_messages, secret=secret, read_all=read_all), give_up=_file_as_failed

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import Any
 
@@ -82,6 +82,7 @@ class EntryLine:
     meeting: Mapping[str, Any] | None
     found_in: tuple[str, ...] = ()
     visible_from: datetime | None = None
+    due_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +188,7 @@ def _entry_line(
         found_in=tuple(found_in),
         visible_from=row["visible_from"],
         meeting=row["meeting"],
+        due_on=row["due_on"],
     )
 
 

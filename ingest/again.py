@@ -5,7 +5,8 @@ The choice stands with the message, and holds however often it is read again.
 
 from history.copies import LACKS_SOMEBODY, look_again
 from ingest.copies import Copies
-from ingest.filing import Read, file_read, read_messages
+from ingest.filing import file_read
+from ingest.read import Read, read_messages
 from mail.message import ForwardKind
 from matcher.match import match_all
 from storage import emptying, entering, filing
@@ -39,7 +40,7 @@ async def take_as_own_mail(entry_id: int, *, own_mail: bool, by: int | None) -> 
         decided = await emptying.decided_of(entry_id)
         await emptying.empty(entry_id)
         pairs, copies = list(zip(read, matched, strict=True)), Copies()
-        await copies.find(read, read_messages)
+        await copies.find(read)
         await file_read(rows, pairs, {}, copies, again=[entry_id])
         entry_of = await filing.entries_of(_ids(rows))
         if entry_id not in entry_of.values():

@@ -6,21 +6,15 @@ agrees, the other message is read too.
 """
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from ingest.read import Copy, Read, read_messages
 from mail.fingerprint import fingerprint
 from mail.sameness import are_one
 from storage import filing
 from storage.filing import InShort
-from storage.messages import Message
 
-if TYPE_CHECKING:
-    from ingest.filing import Read
-
-Copy = tuple[str | None, str]
-ReadMessages = Callable[[Sequence[Message]], Awaitable[Sequence["Read"]]]
 _MOST_OF_ONE_ID = 10  # a machine may give all its mails the same
 
 
@@ -32,24 +26,24 @@ class Copies:
     """
 
     entries: dict[Copy, InShort] = field(default_factory=dict)
-    _seen: dict[int, "Read"] = field(default_factory=dict)
+    _seen: dict[int, Read] = field(default_factory=dict)
     _agree: dict[int, Copy] = field(default_factory=dict)
 
-    def key(self, one: "Read") -> Copy:
+    def key(self, one: Read) -> Copy:
         """Return what a message and all its copies have in common."""
         return self._agree[one.row.id]
 
-    def entry(self, one: "Read") -> InShort | None:
+    def entry(self, one: Read) -> InShort | None:
         """Return the entry that a copy of a message has, if there is one."""
         return self.entries.get(self.key(one))
 
-    def note(self, one: "Read", entry: InShort) -> None:
+    def note(self, one: Read, entry: InShort) -> None:
         """Remember the entry of a message, for its copies."""
         self.entries[self.key(one)] = entry
 
-    async def find(self, read: Sequence["Read"], read_messages: ReadMessages) -> None:
+    async def find(self, read: Sequence[Read]) -> None:
         """Find out about messages."""
-        others = await self._look_up(read, read_messages)
+        others = await self._look_up(read)
         self._agree = {}
         found: dict[Copy, Copy] = {}
         for one in read:
@@ -59,7 +53,7 @@ class Copies:
                     others[name].append((one, found[one.copy]))
             self._agree[one.row.id] = found[one.copy]
 
-    def _copied(self, one: "Read", others: dict[str, list[tuple["Read", Copy]]]) -> Copy:
+    def _copied(self, one: Read, others: dict[str, list[tuple[Read, Copy]]]) -> Copy:
         """Return what the first copy of a message is known by; itself, where it is the first."""
         nameless = (None, one.nameless)
         for copy in (one.copy, nameless):
@@ -68,9 +62,7 @@ class Copies:
         candidates = (pair for name in _names(one) for pair in others[name])
         return next((copy for other, copy in candidates if _are_one(one, other)), one.copy)
 
-    async def _look_up(
-        self, read: Sequence["Read"], read_messages: ReadMessages
-    ) -> defaultdict[str, list[tuple["Read", Copy]]]:
+    async def _look_up(self, read: Sequence[Read]) -> defaultdict[str, list[tuple[Read, Copy]]]:
         """Look up what agrees with messages, and return what had to be read of it, by what tells it."""
         lost = [one for one in read if one.own_id is None]
         known = await filing.known(
@@ -97,12 +89,12 @@ class Copies:
         return others
 
 
-def _are_one(one: "Read", other: "Read") -> bool:
+def _are_one(one: Read, other: Read) -> bool:
     if one.own_id and other.own_id:
         return are_one(one.parsed, other.parsed)
     return one.nameless == other.nameless
 
 
-def _names(one: "Read") -> list[str]:
+def _names(one: Read) -> list[str]:
     """Return by what a copy of a message could be found that agrees with it only in part."""
     return [*([one.own_id] if one.own_id else []), one.nameless]

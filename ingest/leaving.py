@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from history.taking_back import take_back
-from ingest.copies import Copy
 from ingest.left_out import LeftOut, Way, marked_by
+from ingest.read import Copy
 from storage import forgetting, leaving_out
 from storage.filing import InShort
 from storage.jobs import JobQueue, SweepUp

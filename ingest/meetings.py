@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from history.meeting import BY_INVITED, BY_ORGANISER
 from history.meetings import gather
 from history.notes import Invited, Note, as_kept
+from ingest.read import Read
 from mail.address import Address, Mailbox
 from mail.message import Attendee, Automatic, CalendarPart
 from matcher.parties import is_ours
@@ -14,14 +14,11 @@ from storage import lookups, meetings
 from storage.lookups import Own
 from storage.storable import storable, storable_id
 
-if TYPE_CHECKING:
-    from ingest.filing import Read
-
 _LONGEST_COMMENT, _LONGEST_TEXT = 2_000, 500
 _MOST_INVITED = 500
 
 
-async def enter_meetings(read: Sequence["Read"]) -> None:
+async def enter_meetings(read: Sequence[Read]) -> None:
     """Make one entry of each meeting that messages speak of, which are filed; in the caller's transaction."""
     told = [(one, part) for one in read if (part := _scheduling(one))]
     if not told:
@@ -34,7 +31,7 @@ async def enter_meetings(read: Sequence["Read"]) -> None:
     await gather({storable_id(part.uid) for _, part in told})
 
 
-def _scheduling(one: "Read") -> CalendarPart | None:
+def _scheduling(one: Read) -> CalendarPart | None:
     part = one.parsed.calendar
     if part is None or not part.uid or one.is_typed or one.is_doubtful:
         return None
@@ -42,7 +39,7 @@ def _scheduling(one: "Read") -> CalendarPart | None:
     return part if is_sent and _author(one) else None
 
 
-def _addresses(one: "Read", part: CalendarPart) -> list[Address]:
+def _addresses(one: Read, part: CalendarPart) -> list[Address]:
     author = _author(one)
     return [
         *([author.address] if author and author.address else []),
@@ -50,15 +47,15 @@ def _addresses(one: "Read", part: CalendarPart) -> list[Address]:
     ]
 
 
-def _author(one: "Read") -> Mailbox | None:
+def _author(one: Read) -> Mailbox | None:
     return next((mailbox for mailbox in one.parsed.from_ if mailbox.address), None)
 
 
-def _notes(one: "Read", part: CalendarPart, own: Own) -> list[Note]:
+def _notes(one: Read, part: CalendarPart, own: Own) -> list[Note]:
     return [_note(one, each, own) for each in (part, *part.others)]
 
 
-def _note(one: "Read", part: CalendarPart, own: Own) -> Note:
+def _note(one: Read, part: CalendarPart, own: Own) -> Note:
     """Return what one part says; of a colleague's mail the calendar tells for whom it answers."""
     author = _author(one)
     assert author is not None

@@ -73,9 +73,10 @@ class ThreadReference(Model):
 class Entry(Model):
     """One contact: of which kind, which way, when, about what.
 
-    `kind_fields` holds what only its kind has.  A held entry waits for a person:
-    `held_reason` is a code, `held_parameters` fill its sentence when shown.  Until
-    `visible_from` only those who captured it see it (see `storage.quarantine`).
+    `kind_fields` holds what only its kind has; `due_on` is when something is to be done.
+    A held entry waits for a person: `held_reason` is a code, `held_parameters` fill its
+    sentence when shown.  Until `visible_from` only those who captured it see it (see
+    `storage.quarantine`).
     """
 
     id = fields.BigIntField(primary_key=True)
@@ -85,6 +86,7 @@ class Entry(Model):
     subject = fields.TextField(default="")
     text = fields.TextField(default="")
     kind_fields: Any = fields.JSONField(default=dict)
+    due_on = fields.DateField(null=True)
     thread: fields.ForeignKeyNullableRelation[Thread] = fields.ForeignKeyField(
         "storage.Thread", related_name="entries", db_index=True, null=True, on_delete=fields.SET_NULL
     )

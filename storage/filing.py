@@ -113,6 +113,12 @@ async def note(filed: Iterable[Filed]) -> None:
     await get_connection("default").execute_many(statement, values)
 
 
+async def note_apart(ids: Collection[int]) -> None:
+    """Note that messages are done with and no entry is made of them, in the caller's transaction."""
+    if ids:
+        await Message.filter(id__in=list(ids)).update(state=MessageState.FILED)
+
+
 async def held_for(entry_ids: Collection[int], reasons: Collection[str]) -> list[int]:
     """Return those of some entries that are held for one of *reasons*."""
     held = Entry.filter(id__in=list(entry_ids), held_reason__in=list(reasons))

@@ -8,7 +8,7 @@ from typing import Any
 
 from mail.reply import split_reply
 from storage import quarantine
-from storage.by_hand import json_value, moment, place, rows_among, stored
+from storage.by_hand import day, json_value, moment, place, rows_among, stored
 from storage.connect import dialect, rows
 from storage.entries import Direction, EntryStaff, Participant
 from storage.searching import ENTRIES_BY_FILE, search_query
@@ -139,7 +139,7 @@ async def entry_rows(ids: Sequence[int]) -> list[dict[str, Any]]:
     files = "(SELECT COUNT(*) FROM attachment a WHERE a.entry_id = e.id AND NOT a.inline)"
     columns = (
         "e.id, e.kind, e.direction, e.at, e.subject, e.thread_id, e.held_reason, e.held_parameters, e.visible_from,"
-        f" substr(e.text, 1, {_RAW_EXCERPT}) AS text, {files} AS attachments,"
+        f" e.due_on, substr(e.text, 1, {_RAW_EXCERPT}) AS text, {files} AS attachments,"
         " CASE WHEN e.kind = 'meeting' THEN e.kind_fields END AS kind_fields"
     )
     select = f"SELECT {columns} FROM entry e WHERE {{among}}"  # noqa: S608 - columns of ours
@@ -148,6 +148,7 @@ async def entry_rows(ids: Sequence[int]) -> list[dict[str, Any]]:
         row["at"] = moment(row["at"])
         row["visible_from"] = moment(row["visible_from"]) if row["visible_from"] else None
         row["excerpt"] = _excerpt(row.pop("text"))
+        row["due_on"] = day(row["due_on"])
         row["held_parameters"] = json_value(row["held_parameters"])
         row["meeting"] = (json_value(row.pop("kind_fields")) or {}).get("meeting")
     return found

@@ -56,6 +56,18 @@ async def assign(request: web.Request) -> web.Response:
     raise web.HTTPSeeOther(f"/entries/{entry.id}")
 
 
+@routes.post("/held/{entry}/ignore")
+@allowed(Right.DECIDE)
+async def ignore(request: web.Request) -> web.Response:
+    """Let an entry go without saying whom it was with."""
+    entry = await _held_entry(request)
+    try:
+        await held.ignore(entry.id, by=request[STAFF].id)
+    except held.NotHeld as error:
+        raise NotFound from error
+    raise web.HTTPSeeOther("/held")
+
+
 async def _held_entry(request: web.Request) -> Entry:
     entry = found(await one_entry.entry(id_in(request, "entry"), request[STAFF].id))
     if entry.held_reason is None:

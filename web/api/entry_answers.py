@@ -1,7 +1,7 @@
 """How is an entry of the contact history answered: in short in lists, and in full?"""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from history.timeline import EntryLine, ParticipantLine, Timeline, participant_line
@@ -48,8 +48,8 @@ class EntrySummary(Answer):
     """An entry as lists show it.
 
     `excerpt` is how its text begins, `held` why it waits for a decision; `found_in` are files
-    of it that hold all words that were looked for.  Until `visible_from` only those who
-    captured it see it.
+    of it that hold all words that were looked for.  `due_on` is the day on which a task (`kind`
+    todo) is to be done.  Until `visible_from` only those who captured it see it.
     """
 
     id: int
@@ -58,6 +58,7 @@ class EntrySummary(Answer):
     at: datetime
     subject: str
     excerpt: str
+    due_on: date | None
     thread_id: int | None
     held: Why | None
     visible_from: datetime | None
@@ -118,6 +119,7 @@ class EntryInFull(Answer):
     id: int
     kind: str
     kind_fields: dict[str, Any]
+    due_on: date | None
     direction: Direction
     at: datetime
     subject: str
@@ -147,6 +149,7 @@ async def parts_of(entry: Entry) -> dict[str, Any]:
         "id": entry.id,
         "kind": entry.kind,
         "kind_fields": entry.kind_fields,
+        "due_on": entry.due_on,
         "direction": entry.direction,
         "at": entry.at,
         "subject": entry.subject,
@@ -171,6 +174,7 @@ def _summary(line: EntryLine) -> EntrySummary:
         at=line.at,
         subject=line.subject,
         excerpt=line.excerpt,
+        due_on=line.due_on,
         thread_id=line.thread_id,
         held=_held(line.held_reason, line.held_parameters),
         visible_from=line.visible_from,
