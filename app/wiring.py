@@ -1,6 +1,5 @@
 """Which function does which job, which sources are there, and what are pages told of the settings?"""
 
-import asyncio
 import socket
 import ssl
 from collections.abc import Mapping
@@ -22,6 +21,7 @@ from ingest.reception import Limits
 from ingest.sender import Trust
 from ingest.smtp import SmtpSource
 from ingest.source import Accept, OnTheWay
+from storage.connect import unavailable_means_later
 from storage.jobs import FileMessage, Payload, left
 from storage.messages import CaptureSource
 from storage.secret_key import secret_key
@@ -30,7 +30,6 @@ from web.config import WebConfig
 
 OLDER = -1  # the priority of jobs for mail that is not fresh
 MOST_OLDER_WAITING = 2000
-_ROOM_SECONDS = 0.2
 
 
 class CannotStart(Exception):
@@ -82,13 +81,13 @@ def mailboxes(settings: Settings, coming: Coming, accept_older: Accept) -> Mailb
         poll_seconds=settings.imap.poll_seconds,
         authorities=settings.in_data_folder(settings.imap.authorities),
     )
-    return MailboxesSource(means=means, accept_older=accept_older, room=_room)
+    return MailboxesSource(means=means, accept_older=accept_older, has_room=_has_room)
 
 
-async def _room() -> None:
-    """Return when few old mails wait to be filed: fresh ones come first, but must be found among them."""
-    while await left(priority=OLDER) > MOST_OLDER_WAITING:  # noqa: ASYNC110 - nobody tells when one is done
-        await asyncio.sleep(_ROOM_SECONDS)
+async def _has_room() -> bool:
+    """Tell whether few old mails wait to be filed: fresh ones come first, but must be found among them."""
+    with unavailable_means_later():
+        return await left(priority=OLDER) < MOST_OLDER_WAITING
 
 
 def _limits(smtp: SmtpSettings) -> Limits:

@@ -1,6 +1,7 @@
 """How is a mailbox reached: which server, how encrypted, who logs in?"""
 
 import ssl
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,7 +41,8 @@ def reached(access: Access) -> IMAPClient:
             try:
                 client.starttls(context)
             except BaseException:
-                client.shutdown()
+                with suppress(OSError):
+                    client.shutdown()
                 raise
     return client
 

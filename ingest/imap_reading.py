@@ -28,6 +28,7 @@ TOO_LARGE, NOT_GIVEN = "too_large", "not_given"
 _OLDER_AT_ONCE = 256
 _DATES_FOR_RHYTHM = 2000
 _NOTE_SECONDS = 1.0
+_HELD_UP_SECONDS = 1.0
 _LIST_AGAIN_SECONDS = 300.0
 
 
@@ -37,7 +38,11 @@ class Older:
 
     accept: Accept
     turn: asyncio.Semaphore
-    room: Callable[[], Awaitable[None]]
+    has_room: Callable[[], Awaitable[bool]]
+
+    async def may_go_on(self) -> bool:
+        """Tell whether a piece may be taken just now."""
+        return not self.turn.locked() and await self.has_room()
 
 
 @dataclass(slots=True)
@@ -76,11 +81,11 @@ class MailboxReading:
         while True:
             for place in self._places:
                 await self._take_fresh(place)
-            if await self._take_older():
-                continue
-            if monotonic() - self._listed_at > _LIST_AGAIN_SECONDS:
+            seconds = await self._take_older()
+            if seconds and monotonic() - self._listed_at > _LIST_AGAIN_SECONDS:
                 await self._list()
-            await self._wait()
+            if seconds:
+                await self._wait(seconds)
 
     async def _list(self) -> None:
         """Look which folders there are, and begin with those that are new."""
@@ -178,14 +183,15 @@ class MailboxReading:
         place.row.last_uid = max(place.row.last_uid, opened.uid_next - 1, *uids[-1:])
         await self._write_down(place)
 
-    async def _take_older(self) -> bool:
-        """Take a piece of the older mails, the newest of them first; tell whether there was one."""
+    async def _take_older(self) -> float:
+        """Take a piece of the older mails, the newest of them first; return how long to wait before the next one."""
         place = next((one for one in self._places if not one.row.filled), None)
         if place is None:
-            return False
+            return self.poll_seconds
         if place.waiting:
+            if not await self.older.may_go_on():
+                return _HELD_UP_SECONDS
             async with self.older.turn:
-                await self.older.room()
                 if self.session.opened != place.name:
                     await self._open(place.name)
                 await self._take_piece(place)
@@ -193,7 +199,7 @@ class MailboxReading:
             await self.taking.settled()
             place.row.filled = True
             await self._write_down(place)
-        return True
+        return 0.0
 
     async def _take_piece(self, place: _Place) -> None:
         piece = list(reversed(place.waiting[-_OLDER_AT_ONCE:]))
@@ -218,17 +224,18 @@ class MailboxReading:
         await progress.note_gains(self._reading, place.row, gains)
         self._noted_at = monotonic()
 
-    async def _wait(self) -> None:
+    async def _wait(self, seconds: float) -> None:
         """Wait until there may be something new: the first folder tells, the others are looked at from time to time."""
+        await self.taking.settled()
         if not self._places:
             return
         first = self._places[0]
         opened = await self._open(first.name)
         if opened.uid_validity == first.row.uid_validity and opened.uid_next <= first.row.last_uid + 1:
             if await self.thread.call(lambda: self.session.idles):
-                await self.thread.call(self.session.wait, self.poll_seconds)
+                await self.thread.call(self.session.wait, seconds)
             else:
-                await asyncio.sleep(self.poll_seconds)
+                await asyncio.sleep(seconds)
         await progress.note_contact(self._reading)
 
     @property

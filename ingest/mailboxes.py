@@ -28,18 +28,20 @@ _MOST_TAKING_OLDER = 4
 
 @dataclass(slots=True, kw_only=True)
 class MailboxesSource:
-    """Reads all mailboxes; older mails go to *accept_older*, when there is *room*."""
+    """Reads all mailboxes; older mails go to *accept_older*, while that *has_room*."""
 
     means: Means
     accept_older: Accept
-    room: Callable[[], Awaitable[None]]
+    has_room: Callable[[], Awaitable[bool]]
     look_seconds: float = LOOK_SECONDS
     _running: dict[Reading, asyncio.Task[None]] = field(default_factory=dict)
     _not_before: dict[int, float] = field(default_factory=dict)
 
     async def run(self, accept: Accept) -> None:
         """Read until cancelled; what was fetched then becomes durable still, if that is soon."""
-        older = Older(accept=self.accept_older, turn=asyncio.Semaphore(_MOST_TAKING_OLDER), room=self.room)
+        older = Older(
+            accept=self.accept_older, turn=asyncio.Semaphore(_MOST_TAKING_OLDER), has_room=self.has_room
+        )
         try:
             while True:
                 with suppress(StorageUnavailable):

@@ -49,7 +49,8 @@ async def newly_silent(
     now, raised = datetime.now(UTC), []
     for mailbox in await mailbox_watch.watched():
         alarm = alarm_of(mailbox, now, awake_since=awake_since, alarm_after=alarm_after)
-        if (alarm or "") == (mailbox.problem if mailbox.alarmed_at else ""):
+        noted = mailbox.problem if mailbox.alarmed_at else None
+        if alarm == noted:
             continue
         async with transaction():
             if alarm is None:

@@ -1,12 +1,15 @@
 """What tests of what comes in may ask for."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 
+from storage.secrets import Seal
 from storage.staff import Staff
 from tests.ingest.office import Office, opened
 from tests.matcher.people import colleague
+from tests.servers.dovecot import Dovecot, dovecot
 
 
 @pytest.fixture
@@ -20,3 +23,18 @@ async def office(database: str) -> AsyncIterator[Office]:
 async def eva(office: Office) -> Staff:
     """A colleague, eva@firm.example."""
     return await colleague()
+
+
+@pytest.fixture
+def server() -> Iterator[Dovecot]:
+    """A server on which eva and urs have mailboxes."""
+    with dovecot() as server:
+        server.add_user("eva")
+        server.add_user("urs")
+        yield server
+
+
+@pytest.fixture
+def seal(tmp_path: Path) -> Seal:
+    """What seals passwords."""
+    return Seal(tmp_path)

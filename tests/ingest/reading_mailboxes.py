@@ -23,6 +23,7 @@ from tests.servers.dovecot import PASSWORD, Dovecot
 
 SECONDS = 20.0
 LARGEST = 50_000_000
+HasRoom = Callable[[], Awaitable[bool]]
 
 
 def mail(
@@ -56,7 +57,9 @@ async def added(
 
 
 @asynccontextmanager
-async def reading(seal: Seal, *, largest: int = LARGEST, **means: Any) -> AsyncIterator[None]:
+async def reading(
+    seal: Seal, *, largest: int = LARGEST, has_room: HasRoom | None = None, **means: Any
+) -> AsyncIterator[None]:
     """Read all mailboxes meanwhile."""
     limits = Limits(Budget(16 * 1024 * 1024), largest, Path(tempfile.gettempdir()))
     chosen: dict[str, Any] = {"poll_seconds": 1.0, "longest_pause": 0.5}
@@ -68,7 +71,7 @@ async def reading(seal: Seal, *, largest: int = LARGEST, **means: Any) -> AsyncI
         source = MailboxesSource(
             means=Means(seal=seal, limits=limits, **(chosen | means)),
             accept_older=accept_older,
-            room=_room,
+            has_room=has_room or always,
             look_seconds=0.1,
         )
         task = asyncio.create_task(source.run(accept))
@@ -79,8 +82,9 @@ async def reading(seal: Seal, *, largest: int = LARGEST, **means: Any) -> AsyncI
             await asyncio.wait({task})
 
 
-async def _room() -> None:
+async def always() -> bool:
     """There is always room for more."""
+    return True
 
 
 async def until(true: Callable[[], Awaitable[bool]], *, seconds: float = SECONDS) -> None:

@@ -41,17 +41,15 @@ auth_cache_size = 0
 mail_location = maildir:{folder}/mail/%u
 mail_max_userip_connections = 200
 mail_fsync = never
-maildir_very_dirty_syncs = {dirty}
 first_valid_uid = 1
 mail_uid = {owner}
 mail_gid = {owner_group}
-mmap_disable = no
 namespace inbox {{
   inbox = yes
   separator = /
-  mailbox {sent} {{
+  mailbox Sent {{
     special_use = \\Sent
-    auto = create
+    auto = {auto}
   }}
 {mailboxes}
 }}
@@ -115,6 +113,7 @@ class Dovecot:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            process_group=0,
         )
         until = time.monotonic() + _START_SECONDS
         while self._process.poll() is None and time.monotonic() < until:
@@ -125,9 +124,10 @@ class Dovecot:
         raise DidNotStart(self.log())
 
     def stop(self) -> None:
-        """Stop it: sessions are ended."""
+        """Stop it, and end its sessions, which would live on while they are idle."""
         if self._process:
-            self._process.terminate()
+            with suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGTERM)
             self._process.wait(_STOP_SECONDS)
             self._process = None
 
@@ -172,7 +172,7 @@ class Dovecot:
 
 @contextmanager
 def dovecot(
-    *, tls: bool = False, sent: str = "Sent", mailboxes: str = "", mechanisms: str = "", more: str = ""
+    *, tls: bool = False, auto: str = "create", mailboxes: str = "", mechanisms: str = "", more: str = ""
 ) -> Iterator[Dovecot]:
     """Yield a running server; *mailboxes* and *more* are added to its configuration."""
     _program("dovecot")
@@ -188,10 +188,9 @@ def dovecot(
             folder=folder,
             port=server.port,
             tls_port=server.tls_port if tls else 0,
-            sent=f'"{sent}"',
+            auto=auto,
             mailboxes=mailboxes,
             mechanisms=f" {mechanisms}" if mechanisms else "",
-            dirty="no",
             tls=_TLS.format(folder=folder) if tls else "ssl = no",
             more=more,
             **_accounts(),
