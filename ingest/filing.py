@@ -17,6 +17,7 @@ from ingest.copies import Copies, Copy
 from ingest.meetings import enter_meetings
 from ingest.originals import unfolded
 from ingest.reading import ReadAll, read_in_thread
+from ingest.settling import settle
 from mail.fingerprint import fingerprint, tells_copies
 from mail.message import Forwarded, ParsedMessage
 from matcher.decide import Match
@@ -170,6 +171,7 @@ async def file_read(
     await add_copies([(entry_of[one.row.id], _new_entry(one, its)) for one, its in later])
     await _note_captures([row for row in group if row.id not in made], entry_of)
     await enter_meetings([one for one, _ in unfiled])
+    await settle({one.own_id for one, _ in first if one.own_id})
 
 
 def _first_copies(unfiled: Iterable[tuple[Read, Matched]], copies: Copies) -> Iterator[tuple[Read, Matched]]:
