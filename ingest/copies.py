@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.read import Copy, Read, read_messages
-from mail.fingerprint import fingerprint
 from mail.sameness import are_one
 from storage import filing
 from storage.filing import InShort
@@ -68,7 +67,7 @@ class Copies:
         known = await filing.known(
             {one.own_id for one in read if one.own_id},
             {one.nameless for one in read},
-            {fingerprint(one.parsed, named=True) for one in lost},
+            {one.fingerprints.named for one in lost},
         )
         self.entries = {(one.message_id, one.fingerprint): one.entry for one in known}
         doubtful = {one.own_id for one in read if one.copy not in self.entries} | {

@@ -19,6 +19,7 @@ from ingest.mail_entry import entry_of_mail, staff_of
 from ingest.meetings import enter_meetings
 from ingest.read import Copy, Read, read_messages
 from ingest.reading import ReadAll, read_in_thread
+from ingest.settling import settle
 from matcher.match import Matched, match_all
 from storage import entering, filing, leaving_out, quarantine
 from storage.connect import transaction
@@ -169,6 +170,7 @@ async def file_read(
     await add_copies([(entry_of[one.row.id], _new_entry(one, its, orders)) for one, its in later])
     await _note_captures([row for row in group if row.id not in made], entry_of)
     await enter_meetings([one for one, _ in unfiled])
+    await settle({one.own_id for one, _ in first if one.own_id})
 
 
 def _new_entry(one: Read, matched: Matched, orders: Mapping[int, Order]) -> NewEntry:

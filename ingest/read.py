@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from ingest.originals import unfolded
 from ingest.reading import ReadAll, read_in_thread
-from mail.fingerprint import fingerprint, tells_copies
+from mail.fingerprint import Fingerprints, fingerprints, tells_copies
 from mail.message import Forwarded, ParsedMessage
 from storage import blobs
 from storage.messages import Message
@@ -26,8 +26,8 @@ class Read:
     parsed: ParsedMessage
     inside: Forwarded | None
     is_typed: bool
-    fingerprint: str
-    nameless: str
+    own_id: str | None  # its Message-ID as tables keep it
+    fingerprints: Fingerprints
 
     @property
     def at(self) -> datetime:
@@ -36,9 +36,14 @@ class Read:
         return written if written and _EARLIEST <= written <= came + _CLOCKS_APART else came
 
     @property
-    def own_id(self) -> str | None:
-        """Its Message-ID as tables keep it."""
-        return storable_id(self.parsed.message_id) if self.parsed.message_id else None
+    def fingerprint(self) -> str:
+        """What it agrees in with copies that have its Message-ID, or have none either."""
+        return self.fingerprints.named if self.own_id else self.fingerprints.nameless
+
+    @property
+    def nameless(self) -> str:
+        """What it agrees in with a copy that lost its Message-ID; without a date that tells nothing."""
+        return self.fingerprints.nameless if self.parsed.date else self.row.digest
 
     @property
     def is_doubtful(self) -> bool:
@@ -72,16 +77,11 @@ async def read_messages(rows: Sequence[Message], read_all: ReadAll = read_in_thr
             its.message,
             its.inside,
             its.is_typed,
-            fingerprint(its.message),
-            _nameless(row, its.message),
+            storable_id(its.message.message_id) if its.message.message_id else None,
+            fingerprints(its.message),
         )
         for row, one, its in zip(rows, came, await unfolded(offered), strict=True)
     ]
-
-
-def _nameless(row: Message, message: ParsedMessage) -> str:
-    """Return the fingerprint of a message as if it had no Message-ID; without a date it tells nothing."""
-    return fingerprint(message, named=False) if message.date else row.digest
 
 
 def _is_vouched_for(row: Message) -> bool:

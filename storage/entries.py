@@ -70,6 +70,25 @@ class ThreadReference(Model):
         table = "thread_reference"
 
 
+class OpenAnswer(Model):
+    """An answer that only its subject could join to what it answers, which has not come yet.
+
+    `key` tells subject and correspondent (see `history.placing`); `at` is when it was written.
+    """
+
+    id = fields.BigIntField(primary_key=True)
+    thread: fields.ForeignKeyRelation[Thread] = fields.ForeignKeyField(
+        "storage.Thread", related_name="open_answers", db_index=True
+    )
+    key = fields.CharField(max_length=64, db_index=True)
+    at = fields.DatetimeField()
+
+    thread_id: int
+
+    class Meta:
+        table = "open_answer"
+
+
 class Entry(Model):
     """One contact: of which kind, which way, when, about what.
 

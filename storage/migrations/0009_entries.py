@@ -46,4 +46,26 @@ class Migration(migrations.Migration):
             },
             bases=["Model"],
         ),
+        ops.CreateModel(
+            name="OpenAnswer",
+            fields=[
+                ("id", fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                (
+                    "thread",
+                    fields.ForeignKeyField(
+                        "storage.Thread",
+                        source_field="thread_id",
+                        db_index=True,
+                        db_constraint=True,
+                        to_field="id",
+                        related_name="open_answers",
+                        on_delete=OnDelete.CASCADE,
+                    ),
+                ),
+                ("key", fields.CharField(db_index=True, max_length=64)),
+                ("at", fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={"table": "open_answer", "app": "storage", "pk_attr": "id"},
+            bases=["Model"],
+        ),
     ]

@@ -1,11 +1,13 @@
 """Invitation, answers, changes and cancellation of a meeting are one entry, whatever comes first."""
 
 import random
+from email.message import EmailMessage
 from itertools import permutations
 from typing import Any
 
 import pytest
 
+from ingest.again import take_as_own_mail
 from storage import one_entry
 from storage.connect import transaction
 from storage.entries import Entry, EntryStaff, Thread
@@ -13,7 +15,7 @@ from storage.messages import Message
 from storage.staff import Staff
 from tests.ingest.invitations import ANNA, BEAT, EVA, UID, cancel, reply, request, scheduling
 from tests.ingest.office import Office, participants
-from tests.matcher.people import firm, letter, person
+from tests.matcher.people import capture_address, firm, letter, person
 
 
 @pytest.fixture(autouse=True)
@@ -236,3 +238,25 @@ async def test_a_calendar_that_a_person_encloses_is_a_file(office: Office) -> No
     )
     (entry,) = await office.enter_in_turn(enclosed)
     assert entry.kind == "email"
+
+
+async def test_an_invitation_that_a_colleague_forwards_is_a_meeting_until_somebody_says_otherwise(
+    office: Office, eva: Staff
+) -> None:
+    forward = EmailMessage()
+    forward["From"], forward["To"], forward["Subject"] = EVA, "x@postbuch.test", "WG: Sitzung"
+    forward["Date"], forward["Message-ID"] = "Wed, 04 Mar 2026 09:00:00 +0100", "<fwd@firm.example>"
+    forward.set_content("Bitte ablegen.")
+    forward.add_attachment(request(), maintype="application", subtype="octet-stream", filename="Sitzung.eml")
+    await capture_address(eva)
+    found = await office.enter_in_turn(forward.as_bytes(), reply(BEAT, "DECLINED"), staff=eva.id)
+    assert {entry.kind for entry in found} == {"meeting"}
+    assert len({entry.id for entry in found}) == 1
+    own = await take_as_own_mail(found[0].id, own_mail=True, by=eva.id)
+    assert {(one.kind, one.subject) for one in await Entry.all()} == {
+        ("email", "WG: Sitzung"),
+        ("email", "DECLINED: Sitzung"),
+    }
+    await take_as_own_mail(own, own_mail=False, by=eva.id)
+    (entry,) = await Entry.all()
+    assert (entry.kind, entry.subject, await answers()) == ("meeting", "Sitzung", {EVA: "", BEAT: "DECLINED"})

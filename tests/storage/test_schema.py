@@ -115,6 +115,7 @@ _ROWS = {
     "email_address": "(id, key, written, person_id) VALUES (1, 'h@m.example', 'h@m.example', 1)",
     "thread": "(id, subject_key, created_at) VALUES (1, 'offerte', '2026-01-01')",
     "thread_reference": "(id, reference, thread_id) VALUES (1, 'x@y', 1)",
+    "open_answer": "(id, thread_id, key, at) VALUES (1, 1, 'feed', '2026-01-01')",
     "entry": "(id, kind, direction, at, subject, text, kind_fields, held_parameters, thread_id, created_at)"
     " VALUES (1, 'email', 'incoming', '2026-01-01', 'Offerte', 'Grüezi', '{}', '{}', 1, '2026-01-01')",
     "participant": "(id, entry_id, at, role, key, written, name, person_id, organisation_id, function, reason,"
