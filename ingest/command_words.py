@@ -17,7 +17,7 @@ TAGS: dict[str, EntryKind] = {
 # These mark a mail as private, and are none of ours.
 MARKS = frozenset("privat private privé prive privato".split())
 FROM = frozenset("from von vom de du da dal dalla".split())
-WITH = frozenset("to with for an mit bei für fuer zu à a avec chez pour con per presso".split())
+WITH = frozenset("to with at for an mit bei für fuer zu à a avec chez pour con per presso".split())
 BY = frozenset("by until till due bis am on pour le avant entro il the".split())
 BY_ANYWHERE = frozenset("by until till due bis avant entro".split())
 

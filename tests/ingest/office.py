@@ -27,14 +27,20 @@ class Office:
     queue: TableQueue
 
     async def take(
-        self, raw: bytes, *, staff: int | None = None, held_because: str = "", came: datetime = CAME
+        self,
+        raw: bytes,
+        *,
+        staff: int | None = None,
+        held_because: str = "",
+        came: datetime = CAME,
+        envelope_sender: str = "x@relay.example",
     ) -> int:
         """Accept a mail that came to somebody's capture address, and return its message."""
         note = CaptureNote(
             CaptureSource.SMTP,
             staff,
             None,
-            "x@relay.example",
+            envelope_sender,
             ("x@postbuch.test",),
             "192.0.2.1",
             authenticated=not held_because,

@@ -154,6 +154,9 @@ async def test_nor_does_a_machine_nor_an_old_mail(office: Office, eva: Staff, ca
     await _ask(office, eva, capture, "#call Max", **{"Auto-Submitted": "auto-replied"})
     old = letter("eva@firm.example", capture, subject="#call Max", at=CAME - timedelta(days=8))
     await office.enter(old, staff=eva.id)
+    from_nobody = letter("eva@firm.example", capture, subject="#call Max", at=AT)
+    await office.take(from_nobody, staff=eva.id, envelope_sender="")
+    await office.work()
     assert {entry.kind for entry in await Entry.all()} == {EntryKind.EMAIL}
     assert await Notice.all().count() == 0
 
