@@ -19,7 +19,7 @@ from mail.fields import Header
 from mail.flowed import unflowed
 from mail.language import language_of
 from mail.limits import LIMITS, Limits
-from mail.message import DefectCode, ParsedMessage, Security
+from mail.message import Attachment, DefectCode, ParsedMessage, Security
 from mail.reply import split_reply
 from mail.seals import seal_in_text, seal_of
 from mail.seen import Seen
@@ -172,6 +172,14 @@ class _Reading:
         )
 
 
+def _attachments(reading: _Reading, html: str | None) -> tuple[Attachment, ...]:
+    shown = {unquote(name) for name in _CID_LINK.findall(html)} if html and "cid:" in html else set()
+    return tuple(
+        attachment(reading.raw, number, found, shown, reading.defects)
+        for number, found in enumerate(reading.enclosures(), start=1)
+    )
+
+
 def _message(reading: _Reading, text: str, html: str | None) -> ParsedMessage:
     header, defects = Header(reading.root, reading.limits, reading.defects), reading.defects
     if not reading.raw:
@@ -184,7 +192,6 @@ def _message(reading: _Reading, text: str, html: str | None) -> ParsedMessage:
     machines = unwritten(
         Seen(reading.raw, reading.root, text, subject, from_), reply.new if reply else "", date, defects
     )
-    shown = {unquote(name) for name in _CID_LINK.findall(html)} if html and "cid:" in html else set()
     return ParsedMessage(
         message_id=header.message_id(),
         date=date,
@@ -200,10 +207,7 @@ def _message(reading: _Reading, text: str, html: str | None) -> ParsedMessage:
         references=header.ids(b"references"),
         text=text,
         html=html,
-        attachments=tuple(
-            attachment(reading.raw, number, found, shown, defects)
-            for number, found in enumerate(reading.enclosures(), start=1)
-        ),
+        attachments=_attachments(reading, html),
         received_count=header.count(b"received"),
         authentication_results=header.words(b"authentication-results"),
         return_path=header.text(b"return-path").strip("<> ") or None,

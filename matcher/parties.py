@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from mail.address import Address, Mailbox, untagged
-from mail.message import DefectCode, ParsedMessage
+from mail.message import Automatic, DefectCode, ParsedMessage
 from storage.entries import Direction, ParticipantRole
 from storage.lookups import Own
 from storage.reasons import Reason
 
+_MOST_FAILED = 100
 _VIA = re.compile(r"\bvia\b", re.IGNORECASE)
 _NO_REPLY = re.compile(
     r"(do[-_.]?)?not?[-_.]?reply|(nicht|keine?)[-_.]?antwort(en)?|ne-?pas-?repondre|non-?rispondere"
@@ -52,7 +53,7 @@ def addresses_of(message: ParsedMessage) -> set[Address]:
     """Return every address of the header that can decide who took part."""
     fields = (*message.from_, *message.to, *message.cc, *message.bcc, *message.reply_to)
     senders = (message.sender,) if message.sender else ()
-    return {one.address for one in (*fields, *senders) if one.address}
+    return {one.address for one in (*fields, *senders) if one.address} | set(_failed(message))
 
 
 def parties_of(message: ParsedMessage, own: Own) -> Parties:
@@ -60,9 +61,14 @@ def parties_of(message: ParsedMessage, own: Own) -> Parties:
 
     Outgoing is what one of ours wrote: in From, or as the Sender (RFC 5322, 3.6.2) who
     sent it for somebody; a form or a list that is the Sender wrote nothing.  Former staff
-    are still ours.
+    are still ours.  A bounce is with those whom a mail of ours did not reach: no machine is a
+    correspondent.
     """
+    missed = tuple(_missed(message, own))
     authors = _authors(message, own)
+    if missed:
+        told = _staff(_addresses((*message.to, *message.cc)), own)
+        return Parties(Direction.INCOMING, outsiders=missed, recipients=told)
     if not authors:
         unreadable = {defect.code for defect in message.defects} & {
             DefectCode.EMPTY,
@@ -147,6 +153,20 @@ def _is_nobodys(address: Address, own: Own) -> bool:
         return False
     known = own.staff.get(address.key)
     return known is None or not known.is_personal
+
+
+def _failed(message: ParsedMessage) -> Iterator[Address]:
+    """Yield the addresses that a bounce tells of."""
+    if message.automatic is Automatic.BOUNCE:
+        parsed = (Address.parse(bounce.address) for bounce in message.bounces[:_MOST_FAILED])
+        yield from (address for address in parsed if address)
+
+
+def _missed(message: ParsedMessage, own: Own) -> Iterator[Outsider]:
+    """Yield the outsiders whom a mail did not reach, if *message* is a bounce and names them."""
+    for address in {address.key: address for address in _failed(message)}.values():
+        if not is_ours(address, own):
+            yield Outsider(ParticipantRole.TO, address, "")
 
 
 def _outsiders(message: ParsedMessage, authors: Iterable[Mailbox], own: Own) -> Iterator[Outsider]:

@@ -186,3 +186,51 @@ def test_a_colleague_is_the_author_whoever_shall_be_answered() -> None:
 def test_what_does_not_say_who_wrote_it_is_held(raw: bytes, reason: Reason) -> None:
     found = parties_of(parse(raw), OWN)
     assert (found.direction, found.held, found.outsiders) == (Direction.INCOMING, reason, ())
+
+
+BOUNCE = b"""\
+Return-Path: <>
+From: Mail Delivery System <MAILER-DAEMON@%b>
+To: eva@firm.example
+Subject: Undelivered Mail Returned to Sender
+Content-Type: multipart/report; report-type=delivery-status; boundary=b
+
+--b
+Content-Type: text/plain
+
+I could not deliver your mail.
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mail.example
+
+%b
+--b--
+"""
+FAILED = b"""\
+Final-Recipient: rfc822; %b
+Action: failed
+Status: 5.1.1
+
+"""
+
+
+def bounced(daemon: bytes, *failed: bytes) -> Parties:
+    told = b"".join(FAILED % one for one in failed)
+    return parties_of(parse((BOUNCE % (daemon, told)).replace(b"\n", b"\r\n")), OWN)
+
+
+@pytest.mark.parametrize("daemon", [b"mail.firm.example", b"mx.muster.example"])
+def test_a_bounce_is_with_whom_the_mail_did_not_reach(daemon: bytes) -> None:
+    found = bounced(daemon, b"anna@muster.example", b"beat@muster.example")
+    assert outside(found) == [("to", "anna@muster.example"), ("to", "beat@muster.example")]
+    assert (found.direction, set(found.recipients), found.held) == (Direction.INCOMING, {EVA}, None)
+
+
+def test_a_bounce_of_a_mail_to_colleagues_is_with_nobody_outside() -> None:
+    assert bounced(b"mail.firm.example", b"urs@firm.example").held is Reason.NO_OUTSIDE_PARTICIPANT
+
+
+def test_a_person_who_writes_of_a_failed_delivery_stays_the_author() -> None:
+    found = parties("anna@muster.example", "eva@firm.example", text="I could not deliver to x@y.example")
+    assert outside(found) == [("from", "anna@muster.example")]

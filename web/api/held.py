@@ -85,12 +85,12 @@ async def assign_held(request: web.Request, body: Decision) -> EntryInFull:
 @area.operation("POST", "/held/{entry}/ignore", Right.DECIDE, problems=[409])
 async def ignore_held(request: web.Request) -> EntryInFull:
     """Let a held entry go without saying whom it was with"""
-    entry = found(await one_entry.entry(id_in(request, "entry")))
+    entry = found(await one_entry.entry(id_in(request, "entry"), request[STAFF].id))
     try:
         await held.ignore(entry.id, by=request[STAFF].id)
     except held.NotHeld:
         raise Problem(409, "This entry waits no longer.") from None
-    return in_full(found(await one_entry.entry(entry.id)))
+    return await in_full(found(await one_entry.entry(entry.id, request[STAFF].id)))
 
 
 async def _held_entry(request: web.Request) -> Entry:
