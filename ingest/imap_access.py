@@ -37,6 +37,8 @@ def reached(access: Access) -> IMAPClient:
         client = IMAPClient(
             access.host, access.port, ssl=at_once, ssl_context=context if at_once else None, timeout=timeout
         )
+        # It would make a text of each mail for its log, and passwords would stand there too.
+        client._imap.debug = 0  # noqa: SLF001 - the library sets it, and has no setting for it
         if access.encryption is Encryption.STARTTLS:
             try:
                 client.starttls(context)

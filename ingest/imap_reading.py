@@ -26,7 +26,7 @@ from storage.mailboxes import After, Mailbox, MailboxFolder, MailboxProblem, Mai
 _log = structlog.get_logger(__name__)
 TOO_LARGE, NOT_GIVEN = "too_large", "not_given"
 _OLDER_AT_ONCE = 256
-_DATES_FOR_RHYTHM = 2000
+_DATES_FOR_RHYTHM = 500
 _NOTE_SECONDS = 1.0
 _HELD_UP_SECONDS = 1.0
 _LIST_AGAIN_SECONDS = 300.0

@@ -4,7 +4,7 @@ What staff set is one half of a row, what the reading notes about it the other. 
 first half changes `revision`: the running service looks at it to learn that it must begin anew.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -183,7 +183,8 @@ async def change(mailbox_id: int, setting: MailboxSetting, *, by: int | None) ->
         before = await Mailbox.get_or_none(id=mailbox_id)
         if before is None:
             return False
-        await Mailbox.filter(id=mailbox_id).update(**_columns(setting), revision=F("revision") + 1)
+        state = MailboxState.PAUSED if before.paused else MailboxState.NEW
+        await Mailbox.filter(id=mailbox_id).update(**_columns(setting), **_begin_anew(state))
         if _is_elsewhere(before, setting):
             await MailboxFolder.filter(mailbox_id=mailbox_id).delete()
             await Mailbox.filter(id=mailbox_id).update(filled=0, to_fill=0, left_out={}, hours_with_mail=[])
@@ -234,24 +235,35 @@ async def silent() -> list[Mailbox]:
     return await found.select_related("staff")
 
 
+async def pause_all_of(staff_id: int) -> None:
+    """Pause the mailboxes of somebody who leaves, in the caller's transaction: whether they are read on, is decided."""
+    await Mailbox.filter(staff_id=staff_id, paused=False).update(
+        paused=True, **_begin_anew(MailboxState.PAUSED)
+    )
+
+
 async def _set_paused(mailbox_id: int, state: MailboxState, act: str, by: int | None) -> bool:
     paused = state is MailboxState.PAUSED
     async with transaction():
-        changed = await Mailbox.filter(id=mailbox_id, paused=not paused).update(
-            paused=paused,
-            revision=F("revision") + 1,
-            state=state,
-            problem="",
-            problem_parameters={},
-            since=datetime.now(UTC),
-            alarmed_at=None,
-        )
+        its = Mailbox.filter(id=mailbox_id, paused=not paused)
+        changed = await its.update(paused=paused, **_begin_anew(state))
         if changed:
             await audit.record(act, staff_id=by, subject="mailbox", subject_id=mailbox_id)
         return bool(changed)
 
 
-def _columns(setting: MailboxSetting) -> Mapping[str, Any]:
+def _begin_anew(state: MailboxState) -> dict[str, Any]:
+    return {
+        "revision": F("revision") + 1,
+        "state": state,
+        "problem": "",
+        "problem_parameters": {},
+        "since": datetime.now(UTC),
+        "alarmed_at": None,
+    }
+
+
+def _columns(setting: MailboxSetting) -> dict[str, Any]:
     return asdict(setting) | {"folders": list(setting.folders)}
 
 

@@ -11,7 +11,7 @@ from tortoise.exceptions import IntegrityError
 from tortoise.queryset import QuerySet
 
 from mail.address import Address
-from storage import audit
+from storage import audit, mailboxes
 from storage.connect import transaction
 from storage.staff import (
     AccessRole,
@@ -116,7 +116,7 @@ async def find(text: str) -> Staff | None:
 
 
 async def leave(staff_id: int, *, by: int | None) -> bool:
-    """Note that somebody has left: no login, no capture address.  False if they had left before.
+    """Note that somebody has left: no login, no capture address, no mailbox read.  False if they had left before.
 
     Their addresses stay theirs, for their mail remains the firm's.  LastAdministrator
     if nobody could administer then.
@@ -129,6 +129,7 @@ async def leave(staff_id: int, *, by: int | None) -> bool:
         await CaptureAddress.filter(staff_id=staff_id, revoked_at__isnull=True).update(revoked_at=now)
         await ApiToken.filter(staff_id=staff_id, revoked_at__isnull=True).update(revoked_at=now)
         await Session.filter(staff_id=staff_id).delete()
+        await mailboxes.pause_all_of(staff_id)
         await audit.record("staff-left", staff_id=by, subject="staff", subject_id=staff_id)
         return True
 

@@ -12,7 +12,8 @@ from storage.staff import CaptureAddress, Staff
 from tests.running import command, running
 
 COMMANDS = ("serve", "migrate", "staff add", "staff list", "staff revoke", "staff password",
-            "parse", "history", "failed", "retry", "doctor", "demo")  # fmt: skip
+            "mailbox add", "mailbox list", "mailbox test", "mailbox pause", "mailbox resume", "mailbox remove",
+            "secrets rotate", "parse", "history", "failed", "retry", "doctor", "demo")  # fmt: skip
 
 
 @pytest.fixture
