@@ -94,7 +94,7 @@ async def _some_minutes_later(folder: Path) -> None:
 async def test_a_password_changed_on_the_server_is_told_everywhere_and_put_right_in_the_pages(
     browser: Browser, imap: Dovecot, relay: Sink, tmp_path: Path
 ):
-    settings = {"relay_host": "127.0.0.1", "relay_port": relay.port, "relay_tls": "none"}
+    settings: dict[str, Any] = {"relay_host": "127.0.0.1", "relay_port": relay.port, "relay_tls": "none"}
     async with running(tmp_path, **settings) as service, visitor(browser, service, viewport=_PHONE) as page:
         await settle_in(page, service)
         await _set_up(page, imap)
