@@ -9,7 +9,20 @@ from typing import Annotated
 
 import typer
 
-from app.commands import demo, doctor, history, import_, jobs, mailbox, migrate, parse, secrets, serve, staff
+from app.commands import (
+    attachments,
+    demo,
+    doctor,
+    history,
+    import_,
+    jobs,
+    mailbox,
+    migrate,
+    parse,
+    secrets,
+    serve,
+    staff,
+)
 from app.commands.opening import Refused, shown_url
 from app.settings import WrongSettings, read_settings
 from app.version import own_version
@@ -32,6 +45,7 @@ application.command()(migrate.migrate)
 application.add_typer(staff.commands, name="staff")
 application.add_typer(mailbox.commands, name="mailbox")
 application.add_typer(import_.commands, name="import")
+application.add_typer(attachments.commands, name="attachments")
 application.command()(parse.parse)
 application.command()(history.history)
 application.command()(jobs.failed)

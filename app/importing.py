@@ -14,13 +14,14 @@ from time import monotonic
 from app.presence import running
 from app.settings import Settings
 from app.wiring import kinds
-from app.worker import Worker
+from app.worker import worker_of
 from ingest.accept import accepting
 from ingest.archive import Archive, ArchiveSource, Step, next_group, owned_by, step_of
 from ingest.found import FoundMail
 from ingest.reading import reading_on_all_cores
 from storage import blobs
 from storage.jobs import TableQueue, left, release_claimed
+from storage.secret_key import secret_key
 
 PRIORITY = -1
 MOST_WAITING = 1000
@@ -75,8 +76,7 @@ async def _filed(settings: Settings) -> AsyncIterator[Callable[[], None]]:
         return
     await release_claimed()
     with reading_on_all_cores() as read_all:
-        those = kinds(read_all)
-        worker = Worker(TableQueue(only=frozenset(those)), those)
+        worker = worker_of(kinds(secret_key(settings.data_folder), read_all))
         task = asyncio.create_task(worker.run(), name="worker")
         try:
             yield worker.ring

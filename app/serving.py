@@ -10,7 +10,7 @@ import gc
 import os
 import signal
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,6 +18,7 @@ from datetime import timedelta
 import structlog
 from aiohttp import web
 
+from app.daily import daily
 from app.first_start import FirstAdministrator, everybodys_address, first_administrator
 from app.health import health_of
 from app.parts import Parts
@@ -30,13 +31,14 @@ from app.wiring import (
     CannotStart,
     Coming,
     kinds,
+    kinds_apart,
     listening,
     mailboxes,
     sources,
     url_of,
     web_config,
 )
-from app.worker import Kind, Worker
+from app.worker import APART_AT_ONCE, Worker, worker_of
 from ingest import watch
 from ingest.accept import accepting
 from ingest.budget import Budget
@@ -45,6 +47,7 @@ from ingest.source import Accept, OnTheWay
 from storage.connect import connected, unavailable_means_later
 from storage.jobs import TableQueue, release_claimed
 from storage.schema import all_migrations, migrate, pending
+from storage.secret_key import secret_key
 from storage.sole import served_alone
 from web.application import application
 
@@ -111,13 +114,20 @@ async def _running(settings: Settings) -> AsyncIterator[tuple[Started, Awaitable
         first = await first_administrator(settings.capture)
         everybodys = await everybodys_address(settings.capture)
     parts, queue = Parts(settings.stop_seconds), TableQueue()
-    worker, coming = _worker(kinds()), Coming(Budget(settings.smtp.bytes_in_flight), OnTheWay())
+    worker = worker_of(kinds(secret_key(settings.data_folder)))
+    coming = Coming(Budget(settings.smtp.bytes_in_flight), OnTheWay())
     # Apart from the other: a relay that does not answer must not keep mail from being filed.
-    sender = _worker(sending(relay_of(settings), letterhead_of(settings, staff_url=staff_url)))
+    sender = worker_of(sending(relay_of(settings), letterhead_of(settings, staff_url=staff_url)))
     async with AsyncExitStack() as stack:
         stack.callback(pages.close)
+        # What it has at hand is begun anew at the next start: nobody waits for it.
+        apart = worker_of(await stack.enter_async_context(kinds_apart(settings)), at_once=APART_AT_ONCE)
+        await stack.enter_async_context(parts.running("worker apart", apart.run()))
         for name, one in (("worker", worker), ("sender", sender)):
             await stack.enter_async_context(parts.running(name, one.run(), stop=one.stop))
+        if settings.digest.enabled and settings.relay.host:
+            digests = daily(settings.digest, settings.zone, queue)
+            await stack.enter_async_context(parts.running("digest", digests))
         accept = await stack.enter_async_context(
             accepting(queue, on_accepted=worker.ring, on_the_way=coming.on_the_way)
         )
@@ -131,11 +141,6 @@ async def _running(settings: Settings) -> AsyncIterator[tuple[Started, Awaitable
         await stack.enter_async_context(_served(app, pages, settings.stop_seconds))
         presence = Presence(os.getpid(), url_of(pages), settings.smtp.host, *ports)
         yield Started(presence, staff_url, everybodys, first), parts.first_to_end(stop)
-
-
-def _worker(those: Mapping[str, Kind]) -> Worker:
-    """Return who does these kinds of jobs, and no others."""
-    return Worker(TableQueue(only=frozenset(those)), those)
 
 
 @asynccontextmanager

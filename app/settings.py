@@ -208,6 +208,22 @@ class DigestSettings(_Section):
     )
 
 
+class AttachmentSettings(_Section):
+    """How much of attached files is read for the search. What exceeds a limit is told beside the file."""
+
+    text_characters: Annotated[int, Field(ge=1_000, le=1_000_000)] = Field(
+        default=200_000,
+        description="Characters kept of the text of one file, up to 1000000; PostgreSQL finds the first 200000.",
+    )
+    listed_names: Count = Field(default=500, description="Files that are listed of one archive.")
+    files_of_message: Count = Field(default=200, description="Files of one mail that are read.")
+    seconds: Count = Field(default=20, description="Seconds after which the reading of one file is ended.")
+    memory: Annotated[ByteSize, Field(ge=256 * 1024 * 1024)] = Field(
+        default=ByteSize(768 * 1024 * 1024),
+        description="Memory for reading, at least `256MiB`; a file that needs more is not read to its end.",
+    )
+
+
 class Settings(BaseSettings):
     """All settings of one installation."""
 
@@ -257,6 +273,7 @@ class Settings(BaseSettings):
     capture: CaptureSettings = CaptureSettings()
     relay: RelaySettings = RelaySettings()
     digest: DigestSettings = DigestSettings()
+    attachments: AttachmentSettings = AttachmentSettings()
 
     @classmethod
     def settings_customise_sources(

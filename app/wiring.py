@@ -2,16 +2,20 @@
 
 import socket
 import ssl
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
-from app.settings import CaptureSettings, Others, Settings, SmtpSettings
+from app.settings import AttachmentSettings, CaptureSettings, Others, Settings, SmtpSettings
 from app.version import own_version
 from app.worker import Kind
 from ingest import imap_taking
+from ingest.attachments import ReadFiles
 from ingest.budget import Budget
+from ingest.files.apart import reading_apart
+from ingest.files.limits import FileLimits
 from ingest.filing import file_messages, mark_failed
 from ingest.imap import Means
 from ingest.mailboxes import MailboxesSource
@@ -22,10 +26,11 @@ from ingest.sender import Trust
 from ingest.smtp import SmtpSource
 from ingest.source import Accept, OnTheWay
 from storage.connect import unavailable_means_later
-from storage.jobs import FileMessage, Payload, left
+from storage.jobs import FileMessage, Payload, ReadAttachments, SweepUp, left
 from storage.messages import CaptureSource
 from storage.secret_key import secret_key
 from storage.secrets import Seal
+from storage.sweeping import sweep_up
 from web.config import WebConfig
 
 OLDER = -1  # the priority of jobs for mail that is not fresh
@@ -36,9 +41,35 @@ class CannotStart(Exception):
     """Something that the settings name is not as it must be; the text names the key."""
 
 
-def kinds(read_all: ReadAll = read_in_thread) -> Mapping[str, Kind]:
-    """Return who does which kind of job; mails are read by *read_all*."""
-    return {FileMessage.kind: Kind(partial(file_messages, read_all=read_all), give_up=_file_as_failed)}
+def kinds(secret: bytes, read_all: ReadAll = read_in_thread) -> Mapping[str, Kind]:
+    """Return who does which kind of job by which mail comes in; mails are read by *read_all*.
+
+    *secret* is the installation's: by it mail of our own is known, and what is left out sealed.
+    """
+    return {
+        FileMessage.kind: Kind(
+            partial(file_messages, secret=secret, read_all=read_all), give_up=_file_as_failed
+        ),
+        SweepUp.kind: Kind(sweep_up),
+    }
+
+
+@asynccontextmanager
+async def kinds_apart(settings: Settings) -> AsyncIterator[Mapping[str, Kind]]:
+    """Yield who does the jobs that take long and nobody waits for: a worker of their own."""
+    async with reading_apart(file_limits(settings.attachments)) as reader:
+        yield {ReadAttachments.kind: Kind(ReadFiles(reader))}
+
+
+def file_limits(attachments: AttachmentSettings) -> FileLimits:
+    """Return how much of an attached file is read."""
+    return FileLimits(
+        characters=attachments.text_characters,
+        names=attachments.listed_names,
+        seconds=attachments.seconds,
+        memory=attachments.memory,
+        files_of_message=attachments.files_of_message,
+    )
 
 
 async def _file_as_failed(payload: Payload) -> None:

@@ -18,9 +18,9 @@ from typing import Protocol
 import structlog
 
 from storage.connect import StorageUnavailable, transaction, unavailable_means_later
-from storage.jobs import MOST_ATTEMPTS, Claimed, JobQueue, Payload, TryLater, release_claimed
+from storage.jobs import MOST_ATTEMPTS, Claimed, JobQueue, Payload, TableQueue, TryLater, release_claimed
 
-MOST_AT_ONCE = 64
+MOST_AT_ONCE, APART_AT_ONCE = 64, 2  # jobs apart take long, and all must end within the lease
 POLL_SECONDS = 1.0
 _LONGEST_ERROR = 500
 _log = structlog.get_logger(__name__)
@@ -62,6 +62,7 @@ class Worker:
     queue: JobQueue
     kinds: Mapping[str, Kind]
     poll_seconds: float = POLL_SECONDS
+    at_once: int = MOST_AT_ONCE
     _bell: asyncio.Event = field(default_factory=asyncio.Event)
     _undone: deque[_Undone] = field(default_factory=deque)
     _claim_is_unclear: bool = False
@@ -109,9 +110,9 @@ class Worker:
         """Claim jobs.  A claim may be committed and its answer lost: those jobs are nobody's."""
         if self._claim_is_unclear:
             with unavailable_means_later():
-                await release_claimed()
+                await release_claimed(self.kinds)
         self._claim_is_unclear = True
-        jobs = await self.queue.claim(MOST_AT_ONCE)
+        jobs = await self.queue.claim(self.at_once)
         self._claim_is_unclear = False
         return jobs
 
@@ -167,6 +168,11 @@ class Worker:
 
     def _performer(self, job: Claimed) -> Perform:
         return self.kinds[job.payload.kind].perform
+
+
+def worker_of(kinds: Mapping[str, Kind], *, at_once: int = MOST_AT_ONCE) -> Worker:
+    """Return a worker that claims only jobs of its *kinds*, and leaves those of others to others."""
+    return Worker(TableQueue(only=frozenset(kinds)), kinds, at_once=at_once)
 
 
 def _batches(jobs: Iterable[Claimed]) -> Iterable[Sequence[Claimed]]:

@@ -8,7 +8,7 @@ from storage import entering, filing
 from storage.entries import Direction, Entry, EntryStaff, Participant, StaffPart
 from storage.reasons import Reason
 
-_LACKS_SOMEBODY = [Reason.NO_OUTSIDE_PARTICIPANT, *(reason for reason in Reason if reason.is_open)]
+LACKS_SOMEBODY = [Reason.NO_OUTSIDE_PARTICIPANT, *(reason for reason in Reason if reason.is_open)]
 
 
 async def add_captures(captures: Iterable[tuple[int, int]]) -> None:
@@ -30,7 +30,7 @@ async def add_copies(copies: Sequence[tuple[int, NewEntry]]) -> None:
     await entering.add_participants(missing)
     ways = {entry_id: copy.direction for entry_id, copy in copies if entry_id in extended}
     await entering.set_direction(ways, instead_of=Direction.INTERNAL)
-    await look_again(extended, _LACKS_SOMEBODY)
+    await look_again(extended, LACKS_SOMEBODY)
     for entry_id in sorted(extended):
         if (thread_id := entries[entry_id].thread_id) is not None:
             await join_related(thread_id)

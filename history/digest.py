@@ -65,12 +65,12 @@ async def digest_for(staff: Staff, day: str) -> dict[str, Any] | None:
     entry_ids, count = await held_of(staff.id, nobodys_too=nobodys_too, most=_MOST_ENTRIES)
     if not entry_ids:
         return None
-    places = [[entry_id, await _persons_for(entry_id)] for entry_id in entry_ids]
+    places = [[entry_id, await _persons_for(entry_id, staff.id)] for entry_id in entry_ids]
     return {"day": day, "count": count, "places": places}
 
 
-async def _persons_for(entry_id: int) -> list[int]:
-    entry = await one_entry.entry(entry_id)
+async def _persons_for(entry_id: int, viewer: int) -> list[int]:
+    entry = await one_entry.entry(entry_id, viewer)
     return await likely(open_participant(entry, ""), most=_MOST_PERSONS) if entry else []
 
 
@@ -105,7 +105,7 @@ async def decide(place: Place, letter: str | None, *, by: int) -> Decided:
             await held.ignore(place.entry_id, by=by)
             return Decided.DONE
         person_id = place.person(letter)
-        entry = await one_entry.entry(place.entry_id)
+        entry = await one_entry.entry(place.entry_id, by)
         if person_id is None or entry is None:
             return Decided.UNKNOWN
         participant = open_participant(entry, "")

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from history.kinds import EntryKind
 from history.placing import ToPlace, threads_for
 from history.threads import join_related
 from mail.message import Attachment as FileOfMessage
@@ -70,6 +71,8 @@ class NewEntry:
     references: Sequence[str] = ()
     kind_fields: Mapping[str, Any] = field(default_factory=dict)
     held: Held | None = None
+    kind: EntryKind = EntryKind.EMAIL
+    due_on: date | None = None
 
 
 async def enter(entries: Sequence[NewEntry], *, again: Sequence[int] = ()) -> list[Entry]:
@@ -123,6 +126,8 @@ def _add_rows(new: NewRows, entry_id: int, entry: NewEntry, thread_id: int) -> N
     new.entries.append(
         Entry(
             id=entry_id,
+            kind=entry.kind,
+            due_on=entry.due_on,
             direction=entry.direction,
             at=entry.at,
             subject=storable(entry.subject),

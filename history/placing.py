@@ -1,21 +1,24 @@
 """Which conversation does a new entry belong to?
 
 By References and In-Reply-To (RFC 5322, 3.6.4), in whichever order messages come; without
-them by the subject of an answer, with the same correspondents within two weeks.  Never
-across organisations: what is forwarded to another firm is another conversation.
+them by the subject of an answer, with the same correspondents within two weeks: the answer
+waits for what it answers, where that comes later.  Never across organisations: what is
+forwarded to another firm is another conversation.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 from history.sides import Correspondent, Sides, correspondents, sides_of
 from history.subjects import is_answer, subject_key
-from storage import conversations
+from storage import conversations, open_answers
 from storage.entering import new_ids
 from storage.entries import Thread
 from storage.lookups import Party, parties_of_threads, threads_by_reference
+from storage.open_answers import Waiting
 from storage.storable import storable
 
 SAME_SUBJECT_WITHIN = timedelta(days=14)
@@ -43,6 +46,14 @@ class ToPlace:
         return storable(subject_key(self.subject))
 
     @property
+    def waiting_keys(self) -> list[str]:
+        """Under which keys it waits for what it answers, or an answer for it: subject and correspondent."""
+        if not (subject := self.subject_key):
+            return []
+        named = (f"{kind}:{value}\n{subject}" for one in self.parties for kind, value in correspondents(one))
+        return [sha256(one.encode()).hexdigest() for one in named]
+
+    @property
     def answers_by_subject(self) -> bool:
         """Whether nothing but its subject says that it answers."""
         return not self.references and is_answer(self.subject) and bool(self.subject_key)
@@ -57,6 +68,9 @@ class Threads:
     _sides: dict[int, Sides]
     _apart: set[frozenset[int]]
     _by_subject: defaultdict[tuple[Correspondent, str], list[tuple[datetime, int]]]
+    _open: list[Waiting]
+    _waiting: list[Waiting] = field(default_factory=list)
+    _settled: set[int] = field(default_factory=set)
     _new: list[Thread] = field(default_factory=list)
     _references: list[tuple[str, int]] = field(default_factory=list)
     _joined: dict[int, int] = field(default_factory=dict)
@@ -74,6 +88,10 @@ class Threads:
         self._add(sides, thread_id)
         while others := self._to_join(thread_id, entry):
             thread_id = self._join(thread_id, others[0])
+        for one in self._answers(thread_id, entry, sides):
+            self._settled.add(one.thread_id)
+            if self.now(one.thread_id) != thread_id:
+                thread_id = self._join(thread_id, self.now(one.thread_id))
         self._note(entry, thread_id)
         return thread_id
 
@@ -94,6 +112,10 @@ class Threads:
             [thread for thread in self._new if thread.id not in self._joined],
             {source: self.now(source) for source in self._joined if source not in new},
             dict.fromkeys((reference, self.now(thread_id)) for reference, thread_id in self._references),
+        )
+        await open_answers.write(
+            [replace(one, thread_id=self.now(one.thread_id)) for one in self._waiting],
+            {self.now(thread_id) for thread_id in self._settled},
         )
 
     def _with(self, sides: Sides, references: Iterable[str]) -> list[int]:
@@ -117,9 +139,24 @@ class Threads:
                 return self.now(thread_id)
         return None
 
+    def _answers(self, thread_id: int, entry: ToPlace, sides: Sides) -> list[Waiting]:
+        """Return the answers that waited for an entry: of its subject, soon after it, with nobody else."""
+        keys = set(entry.waiting_keys)
+        apart = [{self.now(one) for one in split} for split in self._apart]
+        return [
+            one
+            for one in self._open
+            if one.key in keys
+            and timedelta() <= one.at - entry.at <= SAME_SUBJECT_WITHIN
+            and {self.now(one.thread_id), thread_id} not in apart
+            and sides.are_the_same(self._sides[self.now(one.thread_id)])
+        ]
+
     def _begin(self, entry: ToPlace) -> int:
         thread = Thread(id=self._free_ids.pop(), subject_key=entry.subject_key)
         self._new.append(thread)
+        if entry.answers_by_subject:
+            self._waiting += [Waiting(key, int(thread.id), entry.at) for key in entry.waiting_keys]
         return int(thread.id)
 
     def _to_join(self, thread_id: int, entry: ToPlace) -> list[int]:
@@ -164,7 +201,9 @@ async def threads_for(entries: Sequence[ToPlace]) -> Threads:
     """Return the threads that *entries* may belong to, with an id in store for each that begins one."""
     by_reference = await threads_by_reference({one for entry in entries for one in entry.ids})
     of_subject = await _threads_of_subject([entry for entry in entries if entry.answers_by_subject])
-    ids = {one for those in by_reference.values() for one in those} | {one.thread_id for one in of_subject}
+    waiting = await open_answers.with_keys({key for entry in entries for key in entry.waiting_keys})
+    ids = {one for those in by_reference.values() for one in those}
+    ids |= {one.thread_id for one in of_subject} | {one.thread_id for one in waiting}
     parties = await parties_of_threads(ids)
     sides = {thread_id: sides_of(parties.get(thread_id, ())) for thread_id in ids}
     by_subject: defaultdict[tuple[Correspondent, str], list[tuple[datetime, int]]] = defaultdict(list)
@@ -173,7 +212,7 @@ async def threads_for(entries: Sequence[ToPlace]) -> Threads:
             by_subject[correspondent, one.subject_key].append((one.at, one.thread_id))
     apart = await conversations.split_by_hand(ids) if len(ids) > 1 else set()
     free_ids = (await new_ids("thread", len(entries)))[::-1]  # the lowest is taken first
-    return Threads(free_ids, by_reference, sides, apart, by_subject)
+    return Threads(free_ids, by_reference, sides, apart, by_subject, waiting)
 
 
 async def _threads_of_subject(answers: Sequence[ToPlace]) -> list[conversations.ThreadOfSubject]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import Any
 
 from history.search import words
 from storage.directory import WrongCursor, cursor_of, position
 from storage.entries import Direction, EntryStaff, Participant, ParticipantRole, StaffPart, Strength
+from storage.searching import files_with
 from storage.timelines import Along, Filters, Position, entry_rows, participants, staff_parts, walk
 
 __all__ = [
@@ -18,13 +19,18 @@ __all__ = [
     "StaffLine",
     "Timeline",
     "held_entries",
+    "lines",
     "participant_line",
+    "quarantined",
     "recent",
     "timeline_of_organisation",
     "timeline_of_person",
     "timeline_of_staff",
     "timeline_of_thread",
 ]
+
+
+_MOST_FILES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,10 @@ class StaffLine:
 
 @dataclass(frozen=True, slots=True)
 class EntryLine:
-    """An entry as timelines show it; *excerpt* is how its text begins."""
+    """An entry as timelines show it; *excerpt* is how its text begins, *meeting* as `history.meetings` keeps it.
+
+    *found_in* are the names of the files that have all words that were looked for.
+    """
 
     id: int
     kind: str
@@ -70,6 +79,10 @@ class EntryLine:
     thread_id: int | None
     held_reason: str | None
     held_parameters: Mapping[str, Any]
+    meeting: Mapping[str, Any] | None
+    found_in: tuple[str, ...] = ()
+    visible_from: datetime | None = None
+    due_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +131,11 @@ async def held_entries(*, after: str | None = None, most: int = 50) -> Timeline:
     return await _timeline(Along.HELD, None, Filters(), after, most)
 
 
+async def quarantined(staff_id: int, *, after: str | None = None, most: int = 50) -> Timeline:
+    """Return what a colleague captured and nobody else sees yet."""
+    return await _timeline(Along.QUARANTINE, staff_id, Filters(), after, most)
+
+
 async def _timeline(
     along: Along, row_id: int | None, filters: Filters, after: str | None, most: int
 ) -> Timeline:
@@ -127,25 +145,33 @@ async def _timeline(
     start = _position(after) if after else None
     found = await walk(along, row_id, filters, looked_for, start, most + 1)
     page = found[:most]
-    lines = await _lines([entry_id for _, entry_id in page])
-    return Timeline(lines, _cursor(page[-1]) if len(found) > most else None)
+    shown = await lines([entry_id for _, entry_id in page], looked_for)
+    return Timeline(shown, _cursor(page[-1]) if len(found) > most else None)
 
 
-async def _lines(ids: Sequence[int]) -> list[EntryLine]:
-    """Return entries in the order of *ids*, with participants and staff: three look-ups for all."""
+async def lines(ids: Sequence[int], looked_for: Sequence[str] = ()) -> list[EntryLine]:
+    """Return entries in the order of *ids*, with participants, staff and files: a look-up of each for all."""
     if not ids:
         return []
     entries = {row["id"]: row for row in await entry_rows(ids)}
     outside = {key: list(those) for key, those in groupby(await participants(ids), lambda one: one.entry_id)}
     staff = {key: list(those) for key, those in groupby(await staff_parts(ids), lambda one: one.entry_id)}
+    files = await files_with(looked_for, ids)
     return [
-        _entry_line(entries[row_id], outside.get(row_id, []), staff.get(row_id, []))
+        _entry_line(
+            entries[row_id],
+            outside.get(row_id, []),
+            staff.get(row_id, []),
+            files.get(row_id, ())[:_MOST_FILES],
+        )
         for row_id in ids
         if row_id in entries
     ]
 
 
-def _entry_line(row: dict[str, Any], outside: list[Participant], staff: list[EntryStaff]) -> EntryLine:
+def _entry_line(
+    row: dict[str, Any], outside: list[Participant], staff: list[EntryStaff], found_in: Sequence[str]
+) -> EntryLine:
     return EntryLine(
         id=row["id"],
         kind=row["kind"],
@@ -159,6 +185,10 @@ def _entry_line(row: dict[str, Any], outside: list[Participant], staff: list[Ent
         thread_id=row["thread_id"],
         held_reason=row["held_reason"],
         held_parameters=row["held_parameters"],
+        found_in=tuple(found_in),
+        visible_from=row["visible_from"],
+        meeting=row["meeting"],
+        due_on=row["due_on"],
     )
 
 

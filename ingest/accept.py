@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 import structlog
 
 from ingest.source import Accept, Accepted, CaptureNote, OnTheWay, RawMessage
+from storage import blobs
 from storage.arrivals import Arrival, ArrivedCapture, Kept, keeping
 from storage.connect import StorageUnavailable
 from storage.jobs import FileMessage, JobQueue
@@ -176,6 +177,7 @@ def _capture(note: CaptureNote) -> ArrivedCapture:
         peer=note.peer,
         authenticated=note.authenticated,
         held_because=note.held_because,
+        marks=note.marks,
     )
 
 
@@ -185,4 +187,5 @@ def _key(note: CaptureNote) -> str:
     Sender and peer are none of it: a relay offers again from any of its machines,
     and with another return path the next day (BATV, SRS).
     """
-    return f"{note.source}:{note.staff_id or ''}:{note.capture_address_id or ''}"
+    marks = f":{blobs.digest_of(chr(0).join(note.marks).encode())[:16]}" if note.marks else ""
+    return f"{note.source}:{note.staff_id or ''}:{note.capture_address_id or ''}{marks}"

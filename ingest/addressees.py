@@ -5,8 +5,10 @@ takes no more mail a quarter of a second later, a new one takes it at once.
 """
 
 import asyncio
+from dataclasses import replace
 from time import monotonic
 
+from mail.address import untagged
 from storage import capturing
 from storage.capturing import OpenAddress
 from storage.connect import unavailable_means_later
@@ -26,14 +28,22 @@ class Addressees:
     async def capture_address(self, key: str) -> OpenAddress | None:
         """Return the capture address of this key; None if there is none, or it takes no mail."""
         await self._read_unless_newer(than=monotonic() - _FRESH_SECONDS)
-        if key not in self._open:
+        if self._named(key) is None:
             await self._read_unless_newer(than=monotonic())
-        return self._open.get(key)
+        return self._named(key)
 
     def known(self, key: str) -> OpenAddress | None:
         """Return the capture address of this key if that can be told at once."""
         is_fresh = self._read_at > monotonic() - _FRESH_SECONDS
-        return self._open.get(key) if is_fresh else None
+        return self._named(key) if is_fresh else None
+
+    def _named(self, key: str) -> OpenAddress | None:
+        """Return the address of this key, or of the key without the tag in it."""
+        if found := self._open.get(key):
+            return found
+        name, tag = untagged(key)
+        found = self._open.get(name) if tag else None
+        return replace(found, tag=tag) if found else None
 
     async def staff_of(self, *keys: str) -> int | None:
         """Return who of the present staff writes from the first of these addresses that is somebody's."""

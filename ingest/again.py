@@ -3,16 +3,15 @@
 The choice stands with the message, and holds however often it is read again.
 """
 
-from history.copies import look_again
-from ingest.filing import Read, file_read, read_messages
+from history.copies import LACKS_SOMEBODY, look_again
+from ingest.copies import Copies
+from ingest.filing import file_read
+from ingest.read import Read, read_messages
 from mail.message import ForwardKind
 from matcher.match import match_all
 from storage import emptying, entering, filing
 from storage.connect import transaction
 from storage.messages import Message
-from storage.reasons import Reason
-
-_OPEN = [Reason.NO_OUTSIDE_PARTICIPANT, *(reason for reason in Reason if reason.is_open)]
 
 
 class NoForward(LookupError):
@@ -40,12 +39,14 @@ async def take_as_own_mail(entry_id: int, *, own_mail: bool, by: int | None) -> 
         await emptying.set_own_mail(_ids(chosen), own_mail=own_mail, entry_id=entry_id, by=by)
         decided = await emptying.decided_of(entry_id)
         await emptying.empty(entry_id)
-        await file_read(rows, read, matched, again=[entry_id])
+        pairs, copies = list(zip(read, matched, strict=True)), Copies()
+        await copies.find(read)
+        await file_read(rows, pairs, {}, copies, again=[entry_id])
         entry_of = await filing.entries_of(_ids(rows))
         if entry_id not in entry_of.values():
             await emptying.remove(entry_id)
         await emptying.keep_decisions(decided, entry_of.values())
-        await look_again(set(entry_of.values()), _OPEN)
+        await look_again(set(entry_of.values()), LACKS_SOMEBODY)
     return entry_of[chosen[0].id]
 
 

@@ -7,80 +7,62 @@ again changes nothing: a job may be done twice.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from dataclasses import replace
 
 from history.copies import add_captures, add_copies, look_again
-from history.entry import Held, NewEntry, NewParticipant, enter
-from ingest.originals import unfolded
+from history.entry import NewEntry, enter
+from ingest.commands import Came, Order, answer, orders_in
+from ingest.copies import Copies
+from ingest.leaving import Judged, Leaving, ways_of
+from ingest.left_out import why_left_out, without_blocked
+from ingest.mail_entry import entry_of_mail, staff_of
+from ingest.meetings import enter_meetings
+from ingest.read import Copy, Read, read_messages
 from ingest.reading import ReadAll, read_in_thread
-from mail.fingerprint import fingerprint, tells_copies
-from mail.message import Forwarded, ParsedMessage
-from matcher.decide import Match
-from matcher.look_ups import references_of
+from ingest.settling import settle
 from matcher.match import Matched, match_all
-from matcher.parties import Outsider
-from storage import blobs, entering, filing
+from storage import entering, filing, leaving_out, quarantine
 from storage.connect import transaction
-from storage.entries import StaffPart, Strength
 from storage.filing import Filed, InShort
-from storage.jobs import Claimed, FileMessage, JobQueue, payload_of
+from storage.jobs import Claimed, FileMessage, JobQueue, ReadAttachments, payload_of
+from storage.leaving_out import LeavingOut
 from storage.messages import Message, MessageState
 from storage.reasons import Reason
-from storage.storable import storable, storable_id
 
 MOST_OCTETS_AT_ONCE = 4 * 1024 * 1024
-_MOST_BOUNCES = 100
-_LONGEST_NAME = 200
-_CLOCKS_APART = timedelta(days=1)
-_EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)  # no mail is older than its standard (RFC 822 is of 1982)
-
-Copy = tuple[str | None, str]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Read:
-    """A message of which there is no entry yet, as it *came* and as what it is entered: the original *inside* it."""
-
-    row: Message
-    came: ParsedMessage
-    parsed: ParsedMessage
-    inside: Forwarded | None
-    is_typed: bool
-    fingerprint: str
-
-    @property
-    def at(self) -> datetime:
-        """When it was written; when it came, where it does not say so or cannot be right."""
-        came, written = self.row.accepted_at, self.parsed.date
-        return written if written and _EARLIEST <= written <= came + _CLOCKS_APART else came
-
-    @property
-    def own_id(self) -> str | None:
-        """Its Message-ID as tables keep it."""
-        return storable_id(self.parsed.message_id) if self.parsed.message_id else None
-
-    @property
-    def copy(self) -> Copy:
-        """What its copies agree in; where that does not tell copies, what nothing else has."""
-        return (self.own_id, self.fingerprint) if tells_copies(self.parsed) else (None, self.row.digest)
+Pair = tuple[Read, Matched]
+_NO_ORDERS: Mapping[int, Order] = {}
 
 
 async def file_messages(
-    jobs: Sequence[Claimed], *, queue: JobQueue, read_all: ReadAll = read_in_thread
+    jobs: Sequence[Claimed], *, queue: JobQueue, secret: bytes, read_all: ReadAll = read_in_thread
 ) -> None:
-    """Enter messages in the contact history, each once, and be done with their jobs."""
+    """Enter messages in the contact history, each once, and be done with their jobs.
+
+    Those that a rule leaves out are forgotten; what staff ask for by mail is done.  *secret* is
+    the installation's: by it mail of our own is known, and what is left out sealed.
+    """
     by_message: defaultdict[int, list[Claimed]] = defaultdict(list)
     for job in jobs:
         by_message[payload_of(job, FileMessage).message_id].append(job)
     rows = await filing.accepted(by_message)
     gone = by_message.keys() - {row.id for row in rows}
+    rules = await leaving_out.rules()
     for group in _groups(rows):
         read = await read_messages([row for row in group if row.entry_id is None], read_all)
-        matched = await match_all([(one.parsed, one.at) for one in read])
+        pairs = list(zip(read, await match_all([(one.parsed, one.at) for one in read]), strict=True))
+        came = [_came(one, its) for one, its in pairs if one.inside is None]
+        orders = await orders_in(came, key=secret)
+        copies = Copies()
+        await copies.find(read)
         async with transaction():
-            await file_read(group, read, matched)
+            await entering.one_at_a_time()
+            await copies.find(read)
+            leaving = Leaving(rules, secret, queue, copies.entries)
+            await _file(group, pairs, copies, leaving, orders)
+            for one in came:
+                if order := orders.get(one.row.id):
+                    await answer(order, one, queue=queue)
             await queue.done([job for row in group for job in by_message[row.id]])
     await queue.done([job for message_id in gone for job in by_message[message_id]])
 
@@ -104,64 +86,110 @@ def _groups(rows: Iterable[Message]) -> Iterator[list[Message]]:
         yield group
 
 
-async def read_messages(rows: Sequence[Message], read_all: ReadAll = read_in_thread) -> list[Read]:
-    """Return messages as they are to be entered."""
-    octets = await blobs.read_many(row.digest for row in rows)
-    for row in rows:
-        if row.digest not in octets:
-            raise blobs.BlobMissing(row.digest)
-    came = await read_all([octets.pop(row.digest) for row in rows])
-    offered = [(one, _is_vouched_for(row), row.own_mail) for row, one in zip(rows, came, strict=True)]
-    shown = await unfolded(offered)
-    return [
-        Read(row, one, its.message, its.inside, its.is_typed, fingerprint(its.message))
-        for row, one, its in zip(rows, came, shown, strict=True)
+async def _file(
+    group: Sequence[Message],
+    pairs: Sequence[Pair],
+    copies: Copies,
+    leaving: Leaving,
+    orders: Mapping[int, Order],
+) -> None:
+    """Write what became of a group of messages: left out, done as *orders* say, or entered."""
+    apart = {row_id for row_id, order in orders.items() if order.entry is None}
+    await filing.note_apart(apart)
+    entry_of = await filing.entries_of([row.id for row in group])
+    known = entry_of.keys() | apart
+    unfiled = [pair for pair in pairs if pair[0].row.id not in known]
+    gone, kept = await _left_out(
+        group, [pair for pair in unfiled if pair[0].row.id not in orders], copies, leaving
+    )
+    kept += [pair for pair in unfiled if pair[0].row.id in orders]
+    rows = [row for row in group if row.id not in gone | apart]
+    hours = leaving.rules.quarantine_hours
+    await file_read(rows, kept, entry_of, copies, orders=orders, quarantine_hours=hours)
+    await leaving.queue.enqueue(_with_files(one for one, _ in kept), priority=ReadAttachments.priority)
+
+
+async def _left_out(
+    group: Sequence[Message], unfiled: Sequence[Pair], copies: Copies, leaving: Leaving
+) -> tuple[set[int], list[Pair]]:
+    """Forget the messages that a rule leaves out; return which, and what is to be entered."""
+    await leaving.take_back_marked(group)
+    gone = await leaving.leave_out(
+        [_judged(one, its, copies.key(one), leaving.rules) for one, its in unfiled]
+    )
+    return gone, [
+        (one, _without_blocked(its, leaving.rules)) for one, its in unfiled if one.row.id not in gone
     ]
 
 
-def _is_vouched_for(row: Message) -> bool:
-    return any(capture.authenticated for capture in row.captures)
+def _judged(one: Read, matched: Matched, copy: Copy, rules: LeavingOut) -> Judged:
+    said = (one.came,) if one.inside is None else (one.came, one.parsed)
+    return Judged(one.row, copy, why_left_out(said, matched.parties, ways_of(one.row), rules))
+
+
+def _without_blocked(matched: Matched, rules: LeavingOut) -> Matched:
+    return replace(matched, parties=without_blocked(matched.parties, rules))
+
+
+def _with_files(read: Iterable[Read]) -> list[ReadAttachments]:
+    """Return who reads the files of messages, but pictures within the text."""
+    return [
+        ReadAttachments(one.row.id)
+        for one in read
+        if any(not (file.inline and file.type.startswith("image/")) for file in one.came.attachments)
+    ]
 
 
 async def file_read(
-    group: Sequence[Message], read: Sequence[Read], matched: Sequence[Matched], *, again: Sequence[int] = ()
+    group: Sequence[Message],
+    unfiled: Sequence[Pair],
+    entry_of: Mapping[int, int],
+    copies: Copies,
+    *,
+    again: Sequence[int] = (),
+    orders: Mapping[int, Order] = _NO_ORDERS,
+    quarantine_hours: int = 0,
 ) -> None:
-    """Write what became of a group of messages; *again* are entries that were emptied to be filled first."""
-    await entering.one_at_a_time()
-    entry_of = await filing.entries_of([row.id for row in group])
-    copies = await _known_copies(read)
-    unfiled = [pair for pair in zip(read, matched, strict=True) if pair[0].row.id not in entry_of]
+    """Write what became of a group of messages, *unfiled* ones among them.
+
+    *entry_of* names the entries that there are, *copies* tells those of copies; *again* are
+    entries that were emptied, to be filled first.
+    """
     first = list(_first_copies(unfiled, copies))
     made: dict[int, InShort] = {}
-    entries = await enter([_new_entry(one, its) for one, its in first], again=again)
+    entries = await enter([_new_entry(one, its, orders) for one, its in first], again=again)
+    captured = [entry.id for (one, _), entry in zip(first, entries, strict=True) if one.captured_by]
+    await quarantine.begin(captured, quarantine_hours)
     for (one, _), entry in zip(first, entries, strict=True):
         made[one.row.id] = InShort(entry.id, entry.held_reason)
-        copies[one.copy] = made[one.row.id]
-    became = {one: made.get(one.row.id) or copies[one.copy] for one, _ in unfiled}
+        copies.note(one, made[one.row.id])
+    became = {one: its for one, _ in unfiled if (its := copies.entry(one))}
     await filing.note(_filed(one, entry) for one, entry in became.items())
-    entry_of |= {one.row.id: entry.id for one, entry in became.items()}
-    later = [(one, its) for one, its in unfiled if one.row.id not in made and not _is_doubtful(one.row)]
-    await add_copies([(entry_of[one.row.id], _new_entry(one, its)) for one, its in later])
+    entry_of = {**entry_of, **{one.row.id: entry.id for one, entry in became.items()}}
+    later = [(one, its) for one, its in unfiled if one.row.id not in made and not one.is_doubtful]
+    await add_copies([(entry_of[one.row.id], _new_entry(one, its, orders)) for one, its in later])
     await _note_captures([row for row in group if row.id not in made], entry_of)
+    await enter_meetings([one for one, _ in unfiled])
+    await settle({one.own_id for one, _ in first if one.own_id})
 
 
-async def _known_copies(read: Sequence[Read]) -> dict[Copy, InShort]:
-    """Return the entries that copies of these messages have already."""
-    known = await filing.known(
-        {one.own_id for one in read if one.own_id},
-        {one.fingerprint for one in read if one.own_id is None},
-    )
-    return {(one.message_id, one.fingerprint): one.entry for one in known}
+def _new_entry(one: Read, matched: Matched, orders: Mapping[int, Order]) -> NewEntry:
+    order = orders.get(one.row.id)
+    if order and order.entry:
+        return replace(order.entry, staff=staff_of(one, matched))
+    return entry_of_mail(one, matched)
 
 
-def _first_copies(
-    unfiled: Iterable[tuple[Read, Matched]], known: Iterable[Copy]
-) -> Iterator[tuple[Read, Matched]]:
+def _came(one: Read, matched: Matched) -> Came:
+    return Came(one.row, one.came, matched.parties, one.at, one.own_id)
+
+
+def _first_copies(unfiled: Iterable[Pair], copies: Copies) -> Iterator[Pair]:
     """Yield the messages that no copy is known of, nor stands before them."""
-    seen = set(known)
+    seen: set[Copy] = set()
     for one, its in unfiled:
-        if one.copy not in seen:
-            seen.add(one.copy)
+        if copies.entry(one) is None and copies.key(one) not in seen:
+            seen.add(copies.key(one))
             yield one, its
 
 
@@ -179,89 +207,3 @@ def _filed(one: Read, entry: InShort) -> Filed:
     state = MessageState.HELD if entry.held_reason else MessageState.FILED
     defects = [{"code": defect.code.value, "detail": defect.detail} for defect in one.came.defects]
     return Filed(one.row.id, entry.id, state, one.own_id, one.fingerprint, defects)
-
-
-def _new_entry(one: Read, matched: Matched) -> NewEntry:
-    parsed, parties = one.parsed, matched.parties
-    return NewEntry(
-        direction=parties.direction,
-        at=one.at,
-        subject=parsed.subject,
-        text=parsed.text,
-        participants=[
-            _participant(each, matched.matches[each.key], is_typed=one.is_typed) for each in parties.outsiders
-        ],
-        staff=_staff(one, matched),
-        attachments=one.came.attachments,
-        own_id=one.own_id,
-        references=references_of(parsed),
-        kind_fields=_kind_fields(one, parties.leaked_capture_address),
-        held=_held(one, parties.held),
-    )
-
-
-def _participant(outsider: Outsider, match: Match, *, is_typed: bool) -> NewParticipant:
-    certain = match.strength is Strength.CERTAIN
-    return NewParticipant(
-        role=outsider.role,
-        key=outsider.key,
-        written=str(outsider.address),
-        name=outsider.name,
-        reason=match.reason,
-        parameters=match.parameters,
-        person_id=match.person.id if match.person else None,
-        organisation_id=match.organisation.id if match.organisation else None,
-        function=match.function,
-        strength=Strength.STRONG if certain and is_typed else match.strength,
-    )
-
-
-def _staff(one: Read, matched: Matched) -> dict[tuple[int, StaffPart], None]:
-    """Return who of the staff wrote, received and captured it; each part once, in that order."""
-    parties = matched.parties
-    captured = [capture.staff_id for capture in one.row.captures if capture.staff_id is not None]
-    return dict.fromkeys(
-        [(staff_id, StaffPart.AUTHOR) for staff_id in sorted(parties.authors)]
-        + [(staff_id, StaffPart.RECIPIENT) for staff_id in sorted(parties.recipients)]
-        + [(staff_id, StaffPart.CAPTURED) for staff_id in captured]
-    )
-
-
-def _kind_fields(one: Read, leaked_capture_address: str | None) -> dict[str, Any]:
-    """Return what only mail has: of what is there, for pages to tell."""
-    parsed, away = one.parsed, one.parsed.out_of_office
-    fields = {
-        "automatic": parsed.automatic,
-        "forwarded": one.inside.kind if one.inside else None,
-        "forwarder": _forwarder(one) if one.inside or one.row.own_mail else None,
-        "own_mail": one.row.own_mail,
-        "comment": storable(one.inside.comment) if one.inside else None,
-        "returns": away.returns.isoformat() if away and away.returns else None,
-        "substitute": str(away.substitute) if away and away.substitute else None,
-        "failed_addresses": [storable(bounce.address) for bounce in parsed.bounces[:_MOST_BOUNCES]],
-        "spam": parsed.spam,
-        "leaked_capture_address": leaked_capture_address,
-    }
-    there = {name: value for name, value in fields.items() if value}
-    return {"html_present": one.came.html is not None, **there}
-
-
-def _forwarder(one: Read) -> str:
-    """Return who sent the forward, as it names them."""
-    author = next(iter(one.came.from_), None)
-    return (
-        storable(author.name or str(author.address or author.written), most=_LONGEST_NAME) if author else ""
-    )
-
-
-def _held(one: Read, unclear: Reason | None) -> Held | None:
-    """Return what hinders entering it, whoever took part."""
-    if _is_doubtful(one.row):
-        return Held(next(iter(one.row.captures)).held_because)
-    return Held(unclear) if unclear else None
-
-
-def _is_doubtful(row: Message) -> bool:
-    """Tell whether a message came only by ways on which a person must look at it first."""
-    captures = list(row.captures)
-    return bool(captures) and all(capture.held_because for capture in captures)

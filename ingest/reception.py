@@ -8,6 +8,7 @@ from ssl import SSLContext
 from typing import BinaryIO
 
 from ingest.addressees import Addressees
+from ingest.asking import may_ask
 from ingest.budget import Budget
 from ingest.sender import Handover, Senders
 from ingest.source import Accept, CaptureNote, OnTheWay
@@ -55,8 +56,14 @@ class Reception:
         SenderUnclear if that cannot be told now.
         """
         for_everybody = any(address.staff_id is None for address in recipients)
-        sent_by = await self.senders.staff_who_sent(handover, raw) if for_everybody else None
-        return [self._note(handover, address, recipients, sent_by) for address in recipients]
+        # Who knows a secret address may write to it; to command, they must be who they say.
+        asks = may_ask(raw)
+        sent_by = await self.senders.staff_who_sent(handover, raw) if for_everybody or asks else None
+        trusted = self.senders.is_trusted(handover.peer) and not asks
+        return [
+            self._note(handover, address, recipients, sent_by, is_authentic=trusted or bool(sent_by))
+            for address in recipients
+        ]
 
     def _note(
         self,
@@ -64,6 +71,8 @@ class Reception:
         address: OpenAddress,
         recipients: Sequence[OpenAddress],
         sent_by: int | None,
+        *,
+        is_authentic: bool,
     ) -> CaptureNote | None:
         personal = address.staff_id is not None
         if not (personal or sent_by or self.senders.trust.hold_others):
@@ -75,8 +84,9 @@ class Reception:
             envelope_sender=handover.sender,
             envelope_recipients=tuple(dict.fromkeys(one.key for one in recipients)),
             peer=handover.peer,
-            authenticated=bool(sent_by) or self.senders.is_trusted(handover.peer),
+            authenticated=is_authentic,
             held_because="" if personal or sent_by else NOT_AUTHENTICATED,
+            marks=(address.tag,) if address.tag else (),
         )
 
 

@@ -20,6 +20,7 @@ from aiosmtpd.smtp import MISSING, SMTP, Envelope, Session, TLSSetupException, s
 
 from ingest.body import FIRST_SHARE, IN_MEMORY, Body, SmallBody, TooLarge
 from ingest.dotted import undotted
+from ingest.hops import is_looping
 from ingest.reception import Reception, address_of
 from ingest.sender import Handover, SenderUnclear
 from ingest.source import RawMessage
@@ -34,6 +35,7 @@ _READ_AT_ONCE = 64 * 1024
 _LONGEST_COMMAND = 1024
 _OURS = "451 4.3.0 trouble on our side, try again later"
 _REFUSED = "550 5.7.1 not accepted for this address"
+_LOOPING = "554 5.4.6 the mail goes round in circles: too many Received fields"
 _TOO_LARGE = "552 5.3.4 the mail is larger than we take"
 _UNREADABLE = "501 5.1.7 the address is not UTF-8"
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
@@ -296,6 +298,8 @@ class SmtpSession(SMTP):
     async def _taken(self, mail: Mail, body: Body | SmallBody) -> list[str]:
         """Hand the mail over, and return an answer for each recipient."""
         raw = body.content()
+        if is_looping(raw):
+            return [_LOOPING] * len(mail.recipients)
         greeting = (self.session and self.session.host_name) or ""
         handover = Handover(self.peer, greeting, mail.sender)
         notes = await self._reception.notes(handover, mail.recipients, raw)

@@ -16,7 +16,8 @@ class CaptureNote:
     """How a copy came: by which way, to which capture address, from whom.
 
     *held_because* is the code of the reason why a person must look at it first,
-    empty where there is none (see `history.reasons`).
+    empty where there is none (see `history.reasons`).  *marks* are what the way says of
+    the message: the tag of a capture address, a label (see `ingest.left_out`).
     """
 
     source: CaptureSource
@@ -27,6 +28,7 @@ class CaptureNote:
     peer: str
     authenticated: bool
     held_because: str = ""
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,17 @@ class Address:
         return registrable(self.domain_key)
 
 
+def untagged(key: str) -> tuple[str, str]:
+    """Return an address in look-up form without its tag, and the tag (RFC 5233); empty without one.
+
+    >>> untagged("eva+privat@firm.example")
+    ('eva@firm.example', 'privat')
+    """
+    local_part, at, domain = key.rpartition("@")
+    name, _, tag = local_part.partition("+")
+    return f"{name}{at}{domain}", tag
+
+
 @dataclass(frozen=True, slots=True)
 class Mailbox:
     """A display name and an address, as a header field holds them.

@@ -3,7 +3,7 @@
 from typing import Any
 
 from mail.address import Mailbox
-from mail.message import Forwarded, ParsedMessage
+from mail.message import Forwarded, ParsedMessage, Security
 
 
 def as_json(message: ParsedMessage) -> dict[str, Any]:
@@ -39,8 +39,20 @@ def as_json(message: ParsedMessage) -> dict[str, Any]:
             "attendee": calendar.attendee,
             "partstat": calendar.partstat,
         },
+        "security": _security(message.security) if message.security else None,
         "language": message.language,
         "defects": [{"code": defect.code, "detail": defect.detail} for defect in message.defects],
+    }
+
+
+def _security(security: Security) -> dict[str, Any]:
+    signature = security.signature
+    address = str(signature.address) if signature and signature.address else None
+    return {
+        "standard": security.standard,
+        "encrypted": security.encrypted,
+        "signature": signature.verdict if signature else None,
+        "signer": {"name": signature.name, "address": address} if signature else None,
     }
 
 

@@ -1,10 +1,11 @@
 """Which meeting is it about?  The calendar part of a mail (RFC 5545, 5546, 6047), by icalendar.
 
-Only its first event or task is read: the others of a scheduling message are exceptions of the
-same series.  What cannot be read is a defect, never an error.
+Its first event or task is read, and with it the others of the same series: its exceptions.
+What cannot be read is a defect, never an error.
 """
 
 import warnings
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -20,6 +21,7 @@ _COMPONENTS = ("VEVENT", "VTODO", "VJOURNAL", "VFREEBUSY")
 _SCHEDULING = ("REQUEST", "REPLY", "CANCEL", "ADD", "REFRESH", "COUNTER", "DECLINECOUNTER")
 _LARGEST = 1024 * 1024
 _MOST_ATTENDEES = 2_000
+_MOST_OCCURRENCES = 100
 # What icalendar and the readers below it raise on broken input.
 _BROKEN = (
     ValueError,
@@ -61,9 +63,9 @@ def read_calendar(octets: bytes, defects: Defects, *, method: str = "") -> Calen
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it tells of time zones that it has to guess
             calendar = Calendar.from_ical(octets.removeprefix(b"\xef\xbb\xbf"))
-            found = next((part for part in calendar.walk() if part.name in _COMPONENTS), None)
-            if found is not None:
-                return _meeting(calendar, found, method)
+            found = [part for part in calendar.walk() if part.name in _COMPONENTS]
+            if found:
+                return _series(calendar, found, method)
         defects.add(DefectCode.CALENDAR_UNREADABLE, "a calendar part holds no event and no task")
     except _BROKEN:
         defects.add(DefectCode.CALENDAR_UNREADABLE, "a calendar part is none that can be read")
@@ -76,6 +78,13 @@ def _part(seen: Seen) -> Part | None:
         if part.type in _TYPES:
             return part
     return next((part for part in seen.parts if name_of(part).lower().endswith((".ics", ".vcs"))), None)
+
+
+def _series(calendar: Any, found: list[Any], method: str) -> CalendarPart:
+    """Return the first meeting, with the others that are of the same series."""
+    first = _meeting(calendar, found[0], method)
+    others = (_meeting(calendar, one, method) for one in found[1 : 1 + _MOST_OCCURRENCES])
+    return replace(first, others=tuple(one for one in others if one.uid == first.uid))
 
 
 def _meeting(calendar: Any, found: Any, method: str) -> CalendarPart:
@@ -93,6 +102,11 @@ def _meeting(calendar: Any, found: Any, method: str) -> CalendarPart:
         location=_text(found.get("LOCATION")),
         start=_when(found.get("DTSTART")),
         end=_when(found.get("DTEND")) or _when(found.get("DUE")),
+        whole_day=_is_day(found.get("DTSTART")),
+        recurs=any(found.get(name) is not None for name in ("RRULE", "RDATE")),
+        status=_text(found.get("STATUS")).upper(),
+        stamp=_when(found.get("DTSTAMP")),
+        occurrence=_when(found.get("RECURRENCE-ID")),
     )
 
 
@@ -136,6 +150,15 @@ def _number(value: Any) -> int:
         return int(_first(value) or 0)
     except (TypeError, ValueError):
         return 0
+
+
+def _is_day(value: Any) -> bool:
+    """Tell whether a time is a whole day."""
+    try:
+        found = getattr(_first(value), "dt", None)
+    except _BROKEN:
+        return False
+    return isinstance(found, date) and not isinstance(found, datetime)
 
 
 def _when(value: Any) -> datetime | None:

@@ -16,6 +16,10 @@ _ID_IN_BRACKETS = re.compile(r"<([^<>]++)>")
 _BLANKS = re.compile(r"\s+")
 # RFC 5322, 3.6 allows each of these once.
 _ONLY_ONCE = (b"from", b"to", b"cc", b"bcc", b"subject", b"date", b"message-id", b"sender", b"reply-to")
+# Keywords: RFC 5322, 3.6.5; the others hold what programs call labels, tags and categories.
+_OF_KEYWORDS = (b"keywords", b"x-keywords", b"categories", b"x-gmail-labels", b"x-mozilla-keys")
+_BETWEEN_BLANKS = (b"x-keywords", b"x-mozilla-keys")
+_MOST_KEYWORDS = 100
 _JOINED = (b"to", b"cc", b"bcc", b"resent-from")
 
 
@@ -74,6 +78,17 @@ class Header:
         text = self.text(b"message-id")
         found = _ID_IN_BRACKETS.search(text)
         return _BLANKS.sub("", found[1] if found else text.strip("<>")) or None
+
+    def keywords(self) -> tuple[str, ...]:
+        """Return the labels and categories that the message has, each once."""
+        found: dict[str, None] = {}
+        for name in _OF_KEYWORDS:
+            for value in self._part.all(name)[:_MOST_KEYWORDS]:
+                text = header_text(value, self._defects)
+                words = text.replace(",", " ").split() if name in _BETWEEN_BLANKS else text.split(",")
+                found.update((word.strip(' "'), None) for word in words[:_MOST_KEYWORDS])
+        found.pop("", None)
+        return tuple(found)[:_MOST_KEYWORDS]
 
     def date(self) -> datetime | None:
         """Return when the message says it was written; None if it does not say so."""

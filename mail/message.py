@@ -40,6 +40,7 @@ class DefectCode(StrEnum):
     PARTS_EXCEEDED = "parts-exceeded"
     TEXT_TRUNCATED = "text-truncated"
     CALENDAR_UNREADABLE = "calendar-unreadable"
+    SMIME_UNREADABLE = "smime-unreadable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,9 @@ class CalendarPart:
     """The meeting that a mail is about (RFC 5545, 5546).
 
     *attendee* and *partstat* are those of the first attendee; in a reply, of who replies.
-    *start* and *end* are aware; a whole day begins at midnight UTC.
+    *start* and *end* are aware; a whole day begins at midnight UTC.  *stamp* is when this was
+    written (DTSTAMP), *occurrence* which time of a series it is about (RECURRENCE-ID), and
+    *others* are the further ones of the same series that the message is about.
     """
 
     method: str
@@ -140,6 +143,12 @@ class CalendarPart:
     location: str = ""
     start: datetime | None = None
     end: datetime | None = None
+    whole_day: bool = False
+    recurs: bool = False
+    status: str = ""
+    stamp: datetime | None = None
+    occurrence: datetime | None = None
+    others: tuple["CalendarPart", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +163,42 @@ class OutOfOffice:
     def returns(self) -> date | None:
         """The day of return: as it is said, else the day after the last one away."""
         return self.back or (self.until + timedelta(days=1) if self.until else None)
+
+
+class SecurityStandard(StrEnum):
+    """By which standard a message is signed or encrypted."""
+
+    SMIME = "smime"
+    PGP = "pgp"
+
+
+class SignatureVerdict(StrEnum):
+    """Whether a signature fits what it signs."""
+
+    FITS = "fits"
+    DOES_NOT_FIT = "does-not-fit"
+    NOT_CHECKED = "not-checked"
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signed, as the certificate that came with it says, and whether that fits the content.
+
+    Whether somebody trustworthy issued the certificate is not looked at.
+    """
+
+    verdict: SignatureVerdict
+    name: str = ""
+    address: Address | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Security:
+    """How a message is signed or encrypted."""
+
+    standard: SecurityStandard
+    encrypted: bool
+    signature: Signature | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +225,7 @@ class ParsedMessage:
 
     Ids come without angle brackets.  *date* is aware and keeps the writer's offset.
     *text* is the readable text: the plain parts, or what the HTML says.  *spam* is what the filters in
-    front said, None if there were none.
+    front said, None if there were none.  *keywords* are labels and categories.
     """
 
     message_id: str | None = None
@@ -204,6 +249,7 @@ class ParsedMessage:
     delivered_to: tuple[str, ...] = ()
     x_original_to: tuple[str, ...] = ()
     sensitivity: str | None = None
+    keywords: tuple[str, ...] = ()
     new_text: str | None = None
     quoted_text: str | None = None
     signature: str | None = None
@@ -213,5 +259,6 @@ class ParsedMessage:
     calendar: CalendarPart | None = None
     out_of_office: OutOfOffice | None = None
     spam: bool | None = None
+    security: Security | None = None
     language: str | None = None
     defects: tuple[Defect, ...] = ()

@@ -5,7 +5,8 @@ Time is linear in the size; attachments are measured in pieces and not kept.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from urllib.parse import unquote
 
 from mail.attached import text_inside, with_original
@@ -18,14 +19,16 @@ from mail.fields import Header
 from mail.flowed import unflowed
 from mail.language import language_of
 from mail.limits import LIMITS, Limits
-from mail.message import DefectCode, ParsedMessage
+from mail.message import DefectCode, ParsedMessage, Security
 from mail.reply import split_reply
+from mail.seals import seal_in_text, seal_of
 from mail.seen import Seen
 from mail.structure import Part, read_structure, with_line_ends
 from mail.text import html_text
 from mail.transfer import without_uuencoded
 
 _META_CHARSET = re.compile(rb"""<meta[^>]{1,200}?charset\s*=\s*["']?([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
+_MOST_SEALS = 3
 _CID_LINK = re.compile(r"cid:([^\"'\s>)]+)", re.IGNORECASE)
 
 
@@ -57,6 +60,14 @@ def attachment_content(raw: bytes, number: int) -> bytes:
     raise NoSuchAttachment(f"the message has no attachment {number}")
 
 
+def attachment_contents(raw: bytes, numbers: Collection[int]) -> Iterator[bytes]:
+    """Yield the decoded contents of the attachments with these numbers, in the order of the message."""
+    reading = _Reading(raw, LIMITS)
+    for position, found in enumerate(reading.enclosures(), start=1):
+        if position in numbers:
+            yield b"".join(pieces(reading.raw, found, reading.defects))
+
+
 def content_by_id(raw: bytes, wanted: str) -> bytes:
     """Return the decoded content of the part that the HTML calls `cid:` and this id."""
     reading = _Reading(raw, LIMITS)
@@ -74,8 +85,24 @@ class _Reading:
         self.limits = limits
         self.raw = with_line_ends(raw)
         self.root = read_structure(self.raw, limits, self.defects)
+        self.security = self._opened()
         self.passages = passages(self.root)
         self._left = limits.text_octets
+
+    def _opened(self) -> Security | None:
+        """Open what is only signed, also twice, and return how it was signed or encrypted."""
+        security: Security | None = None
+        for _ in range(_MOST_SEALS):
+            seal = seal_of(self.raw, self.root, self.defects)
+            if seal is None:
+                break
+            inner = seal.security
+            security = replace(security, encrypted=inner.encrypted) if security else inner
+            if seal.opened is None:
+                break
+            self.raw = with_line_ends(seal.opened)
+            self.root = read_structure(self.raw, self.limits, self.defects)
+        return security
 
     def enclosures(self) -> list[Enclosure]:
         return list(enclosures(self.raw, self.root, self.passages, self.defects))
@@ -146,8 +173,7 @@ class _Reading:
 
 
 def _message(reading: _Reading, text: str, html: str | None) -> ParsedMessage:
-    header = Header(reading.root, reading.limits, reading.defects)
-    defects = reading.defects
+    header, defects = Header(reading.root, reading.limits, reading.defects), reading.defects
     if not reading.raw:
         defects.add(DefectCode.EMPTY, "the message is empty")
     from_, sender = header.mailboxes(b"from"), header.mailboxes(b"sender")
@@ -184,6 +210,7 @@ def _message(reading: _Reading, text: str, html: str | None) -> ParsedMessage:
         delivered_to=header.words(b"delivered-to"),
         x_original_to=header.words(b"x-original-to"),
         sensitivity=header.text(b"sensitivity").lower() or None,
+        keywords=header.keywords(),
         new_text=reply.new if reply else None,
         quoted_text=reply.quoted if reply else None,
         signature=reply.signature if reply else None,
@@ -193,5 +220,6 @@ def _message(reading: _Reading, text: str, html: str | None) -> ParsedMessage:
         calendar=machines.calendar,
         out_of_office=machines.out_of_office,
         spam=machines.spam,
+        security=reading.security or seal_in_text(text),
         defects=defects.found(),
     )

@@ -30,7 +30,7 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 @dataclass(slots=True)
 class Part:
-    """A MIME part: its fields, and where its body lies in the raw message.
+    """A MIME part: its fields, where it starts and where its body lies in the raw message.
 
     Open until the walk has found its end; nobody else changes one.
     """
@@ -44,6 +44,7 @@ class Part:
     boundary: bytes | None = None
     disposition: str = ""
     disposition_parameters: dict[str, str] = field(default_factory=dict)
+    start: int = 0
 
     def first(self, name: bytes) -> bytes | None:
         """Return the body of the first field of that name (in lower case), unfolded."""
@@ -193,7 +194,7 @@ class _Walk:
             return line_end
         header = line_end + 1 if line_end >= 0 else len(raw)
         fields, body = read_header(raw, header, self._limits, self._defects, self._levels)
-        part = Part(fields, body)
+        part = Part(fields, body, start=header)
         parent = self._open[level]
         parent.parts.append(part)
         self._begin(part, "message/rfc822" if parent.type == "multipart/digest" else "text/plain")

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from mail.address import untagged
 from mail.message import ParsedMessage
 from matcher.decide import Match
 from matcher.evidence import Case
@@ -58,7 +59,8 @@ def references_of(message: ParsedMessage) -> list[str]:
 
 async def own_of(messages: Sequence[ParsedMessage]) -> Own:
     """Return which addresses of some messages are ours."""
-    return await lookups.own({one.key for message in messages for one in addresses_of(message)})
+    keys = {one.key for message in messages for one in addresses_of(message)}
+    return await lookups.own(keys | {untagged(key)[0] for key in keys})
 
 
 async def look_up(cases: Sequence[Case]) -> LookUps:

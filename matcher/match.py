@@ -28,10 +28,15 @@ async def match_all(messages: Sequence[tuple[ParsedMessage, datetime]]) -> list[
     """
     own = await own_of([message for message, _ in messages])
     cases = [Case(message, parties_of(message, own), at.date()) for message, at in messages]
+    return await match_cases(cases, [at for _, at in messages])
+
+
+async def match_cases(cases: Sequence[Case], times: Sequence[datetime]) -> list[Matched]:
+    """Return whom the outside addresses of cases of certain times were taken for, in the same order."""
     look_ups = await look_up(cases)
     matches: dict[int, dict[str, Match]] = {}
     # What answers comes later than what it answers, in whichever order they came here.
-    for number in sorted(range(len(messages)), key=lambda number: messages[number][1]):
+    for number in sorted(range(len(cases)), key=lambda number: times[number]):
         matches[number] = await _match(cases[number], look_ups)
     return [Matched(case.parties, matches[number]) for number, case in enumerate(cases)]
 

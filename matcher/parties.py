@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from mail.address import Address, Mailbox
+from mail.address import Address, Mailbox, untagged
 from mail.message import DefectCode, ParsedMessage
 from storage.entries import Direction, ParticipantRole
 from storage.lookups import Own
@@ -32,7 +32,11 @@ class Outsider:
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """Who took part.  *authors* and *recipients* are staff by number; *held* says why nobody outside can be told."""
+    """Who took part.  *authors* and *recipients* are staff by number; *held* says why nobody outside can be told.
+
+    *readers* are the addresses of ours it went to, but those of its authors and for
+    capturing; *tags* stood behind a plus sign in addresses of ours.
+    """
 
     direction: Direction
     outsiders: tuple[Outsider, ...] = ()
@@ -40,6 +44,8 @@ class Parties:
     recipients: frozenset[int] = frozenset()
     leaked_capture_address: str | None = None
     held: Reason | None = None
+    readers: frozenset[str] = frozenset()
+    tags: frozenset[str] = frozenset()
 
 
 def addresses_of(message: ParsedMessage) -> set[Address]:
@@ -67,6 +73,7 @@ def parties_of(message: ParsedMessage, own: Own) -> Parties:
     outgoing = any(is_ours(address, own) for address in writers)
     outsiders = tuple(_outsiders(message, authors, own))
     readers = list(_addresses((*message.to, *message.cc, *message.bcc)))
+    ours = [address for address in readers if is_ours(address, own)]
     return Parties(
         direction=_direction(outgoing=outgoing, internal=not outsiders),
         outsiders=outsiders,
@@ -74,6 +81,8 @@ def parties_of(message: ParsedMessage, own: Own) -> Parties:
         recipients=_staff(readers, own),
         leaked_capture_address=None if outgoing else _leaked(message, own),
         held=None if outsiders else Reason.NO_OUTSIDE_PARTICIPANT,
+        readers=frozenset(_others(ours, writers, own)),
+        tags=frozenset(tag for address in ours if (tag := untagged(address.key)[1])),
     )
 
 
@@ -83,6 +92,17 @@ def is_ours(address: Address, own: Own) -> bool:
     if key in own.staff or key in own.captures:
         return True
     return address.domain_key in own.domains or address.private_domain in own.domains
+
+
+def _others(readers: Iterable[Address], writers: Iterable[Address], own: Own) -> Iterator[str]:
+    """Yield the readers who are none of the writers, whichever of their addresses it went to."""
+    wrote = {address.key for address in writers}
+    who = _staff(writers, own)
+    for address in readers:
+        name, _ = untagged(address.key)
+        known = own.staff.get(name)
+        if name not in own.captures and name not in wrote and not (known and known.staff_id in who):
+            yield name
 
 
 def _authors(message: ParsedMessage, own: Own) -> list[Mailbox]:
@@ -155,8 +175,9 @@ def _direction(*, outgoing: bool, internal: bool) -> Direction:
 def _leaked(message: ParsedMessage, own: Own) -> str | None:
     """Return the secret capture address that an outsider knows, from a reply to all."""
     for address in _addresses((*message.to, *message.cc)):
-        if own.captures.get(address.key) is not None and address.key not in own.closed:
-            return address.key
+        name, _ = untagged(address.key)
+        if own.captures.get(name) is not None and name not in own.closed:
+            return name
     return None
 
 

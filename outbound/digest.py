@@ -29,9 +29,10 @@ async def digest_values(notice: Notice, *, staff_url: str, key: bytes) -> dict[s
     """Return what the template of a digest needs beside its parameters; decided entries are left out."""
     told = []
     for number, place in enumerate(places_of(notice.parameters), start=1):
-        entry = await one_entry.entry(place.entry_id)
+        entry = await one_entry.entry(place.entry_id, notice.staff_id)
         if entry is not None and entry.held_reason is not None:
-            url = f"{staff_url}/decide/{link(notice.id, place.entry_id, since=notice.created_at, key=key)}"
+            token = link(notice.id, place.entry_id, since=notice.created_at, key=key)
+            url = f"{staff_url}/decide/{token}?language={notice.staff.language}"
             told.append(await _told(number, place, entry, url))
     more = notice.parameters["count"] - len(notice.parameters["places"])
     return {"entries": told, "more": more}

@@ -30,6 +30,7 @@ _CAPTURE = (
     "authenticated",
     "held_because",
     "captured_at",
+    "marks",
 )
 
 _ACCEPTED = MessageState.ACCEPTED.value
@@ -48,6 +49,7 @@ class ArrivedCapture:
     peer: str
     authenticated: bool
     held_because: str
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,4 +135,5 @@ def _row(message_id: int, capture: ArrivedCapture, at: datetime) -> tuple[Any, .
         capture.authenticated,
         capture.held_because,
         at,
+        json.dumps(capture.marks),
     )

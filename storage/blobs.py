@@ -80,6 +80,12 @@ async def read_many(digests: Iterable[str]) -> dict[str, bytes]:
     return {digest: b"".join(octets) for digest, octets in found.items()}
 
 
+async def beginnings(digests: Iterable[str]) -> dict[str, bytes]:
+    """Return the first PART_OCTETS octets of blobs, by digest."""
+    parts = await BlobPart.filter(digest__in=list(digests), number=0)
+    return {part.digest: zstandard.decompress(part.octets) for part in parts}
+
+
 async def kept(digests: Iterable[str]) -> set[str]:
     """Return those of *digests* of which there is a blob."""
     found = await BlobPart.filter(digest__in=list(digests), number=0).only("digest")

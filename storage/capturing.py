@@ -31,11 +31,15 @@ class NoSuchStaff(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class OpenAddress:
-    """A capture address that takes mail now; the common one has no *staff_id*."""
+    """A capture address that takes mail now; the common one has no *staff_id*.
+
+    *tag* is what stood behind a plus sign where it was written to: NAME+TAG@domain.
+    """
 
     id: int
     key: str
     staff_id: int | None
+    tag: str = ""
 
 
 async def open_addresses() -> dict[str, OpenAddress]:

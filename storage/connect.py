@@ -28,10 +28,13 @@ MODELS = (
     "storage.messages",
     "storage.mailboxes",
     "storage.entries",
+    "storage.attachment_texts",
+    "storage.meetings",
     "storage.jobs",
     "storage.notices",
     "storage.blobs",
     "storage.audit",
+    "storage.leaving_out",
 )
 _BUSY_MILLISECONDS = 5_000
 _POSTGRES_LATER = (
@@ -91,6 +94,8 @@ def _sqlite(path: Path, *, foreign_keys: bool) -> dict[str, Any]:
         "foreign_keys": "ON" if foreign_keys else "OFF",
         # What we acknowledge must survive a power cut: sync at every commit.
         "synchronous": "FULL",
+        # What is deleted must be gone from the file (see `storage.forgetting`).
+        "secure_delete": "ON",
     }
     reader = both | {"query_only": "ON"}
     return {

@@ -12,7 +12,9 @@ from tortoise.functions import Count
 from tortoise.query_utils import Prefetch
 from tortoise.queryset import QuerySet
 
-from storage.by_hand import moment, rows_among
+from storage import quarantine
+from storage.by_hand import among, listed, moment, place
+from storage.connect import rows
 from storage.correspondents import EmailAddress, Organisation, OrganisationDomain, Person, Role
 from storage.sort_keys import spellings
 
@@ -172,9 +174,13 @@ async def _persons_at(organisation_ids: list[int]) -> dict[int, int]:
 
 async def _last_contacts(party: str, ids: list[int]) -> dict[int, datetime]:
     """Return when each was last in contact: one step along an index each, not a walk over their history."""
-    newest = f"(SELECT MAX(p.at) FROM participant p WHERE p.{party}_id = o.id)"  # noqa: S608 - no input
-    statement = f"SELECT o.id, {newest} AS at FROM {party} o WHERE {{among}}"  # noqa: S608 - no input
-    found = await rows_among(statement, "o.id", ids, "bigint")
+    hidden = quarantine.HIDDEN.format(place(1))
+    newest = (
+        f"(SELECT p.at FROM participant p WHERE p.{party}_id = o.id AND p.entry_id NOT IN ({hidden})"  # noqa: S608 - ours
+        " ORDER BY p.at DESC LIMIT 1)"
+    )
+    statement = f"SELECT o.id, {newest} AS at FROM {party} o WHERE {among('o.id', 'bigint', number=2)}"  # noqa: S608 - ours
+    found = await rows(statement, [quarantine.now(), listed(ids)])
     return {row["id"]: moment(row["at"]) for row in found if row["at"]}
 
 

@@ -6,6 +6,7 @@ from tortoise.query_utils import Prefetch
 
 from storage import audit
 from storage.entries import Attachment, Entry, EntryStaff, Participant, Thread
+from storage.meetings import Scheduling
 from storage.messages import Capture, Message, MessageState
 
 _DECIDED = (
@@ -43,7 +44,9 @@ async def empty(entry_id: int) -> None:
     await Participant.filter(entry_id=entry_id).delete()
     await EntryStaff.filter(entry_id=entry_id).delete()
     await Attachment.filter(entry_id=entry_id).delete()
-    await Message.filter(entry_id=entry_id).update(entry_id=None, state=MessageState.ACCEPTED)
+    messages = Message.filter(entry_id=entry_id)
+    await Scheduling.filter(message_id__in=await messages.values_list("id", flat=True)).delete()
+    await messages.update(entry_id=None, state=MessageState.ACCEPTED)
     await Entry.filter(id=entry_id).update(thread_id=None)
     if entry.thread_id is not None and not await Entry.exists(thread_id=entry.thread_id):
         await Thread.filter(id=entry.thread_id).delete()

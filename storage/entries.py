@@ -70,11 +70,32 @@ class ThreadReference(Model):
         table = "thread_reference"
 
 
+class OpenAnswer(Model):
+    """An answer that only its subject could join to what it answers, which has not come yet.
+
+    `key` tells subject and correspondent (see `history.placing`); `at` is when it was written.
+    """
+
+    id = fields.BigIntField(primary_key=True)
+    thread: fields.ForeignKeyRelation[Thread] = fields.ForeignKeyField(
+        "storage.Thread", related_name="open_answers", db_index=True
+    )
+    key = fields.CharField(max_length=64, db_index=True)
+    at = fields.DatetimeField()
+
+    thread_id: int
+
+    class Meta:
+        table = "open_answer"
+
+
 class Entry(Model):
     """One contact: of which kind, which way, when, about what.
 
-    `kind_fields` holds what only its kind has.  A held entry waits for a person:
-    `held_reason` is a code, `held_parameters` fill its sentence when shown.
+    `kind_fields` holds what only its kind has; `due_on` is when something is to be done.
+    A held entry waits for a person: `held_reason` is a code, `held_parameters` fill its
+    sentence when shown.  Until `visible_from` only those who captured it see it (see
+    `storage.quarantine`).
     """
 
     id = fields.BigIntField(primary_key=True)
@@ -84,12 +105,14 @@ class Entry(Model):
     subject = fields.TextField(default="")
     text = fields.TextField(default="")
     kind_fields: Any = fields.JSONField(default=dict)
+    due_on = fields.DateField(null=True)
     thread: fields.ForeignKeyNullableRelation[Thread] = fields.ForeignKeyField(
         "storage.Thread", related_name="entries", db_index=True, null=True, on_delete=fields.SET_NULL
     )
     held_reason = fields.CharField(max_length=50, null=True)
     held_parameters: Any = fields.JSONField(default=dict)
     created_at = fields.DatetimeField(auto_now_add=True)
+    visible_from = fields.DatetimeField(null=True)
 
     participants: fields.ReverseRelation["Participant"]
     staff_parts: fields.ReverseRelation["EntryStaff"]
@@ -99,7 +122,11 @@ class Entry(Model):
 
     class Meta:
         table = "entry"
-        indexes = (Index(fields=("at", "id")), Index(fields=("held_reason", "at")))
+        indexes = (
+            Index(fields=("at", "id")),
+            Index(fields=("held_reason", "at")),
+            Index(fields=("visible_from",)),
+        )
 
 
 class Participant(Model):

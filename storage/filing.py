@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from tortoise.connection import get_connection
+from tortoise.expressions import Q
 from tortoise.query_utils import Prefetch
 
 from storage.by_hand import place, rows_among
@@ -24,6 +26,7 @@ class InShort:
 class Known:
     """A message that is filed already, by what its copies agree in."""
 
+    id: int
     message_id: str | None
     fingerprint: str
     entry: InShort
@@ -47,6 +50,14 @@ async def accepted(ids: Collection[int]) -> list[Message]:
     return await Message.filter(id__in=list(ids)).order_by("id").prefetch_related(captures)
 
 
+async def latest(most: int) -> list[Message]:
+    """Return the messages that came last and whose entries are shown to all, with their captures, the newest first."""
+    captures = Prefetch("captures", Capture.all().order_by("id"))
+    shown = Q(entry__visible_from__isnull=True) | Q(entry__visible_from__lte=datetime.now(UTC))
+    filed = Message.filter(shown, entry_id__isnull=False).order_by("-id").limit(most)
+    return await filed.prefetch_related("entry", captures)
+
+
 async def entries_of(ids: Collection[int]) -> dict[int, int]:
     """Return the entries of those messages that are filed, by message."""
     found = await rows_among(
@@ -58,20 +69,26 @@ async def entries_of(ids: Collection[int]) -> dict[int, int]:
     return {row["id"]: row["entry_id"] for row in found}
 
 
-async def known(message_ids: Collection[str], fingerprints: Collection[str]) -> list[Known]:
-    """Return filed messages with these Message-IDs, and those without one but with these fingerprints."""
+async def known(
+    message_ids: Collection[str], nameless: Collection[str], named: Collection[str] = ()
+) -> list[Known]:
+    """Return filed messages with these Message-IDs, those without one but with these fingerprints,
+    and those with any but with these fingerprints.
+    """
     columns = (
-        "SELECT m.message_id, m.fingerprint, m.entry_id, e.held_reason FROM message m"
+        "SELECT m.id, m.message_id, m.fingerprint, m.entry_id, e.held_reason FROM message m"
         " JOIN entry e ON e.id = m.entry_id WHERE"
+    )
+    without, having = (
+        f"{columns} {{among}} AND m.message_id IS {is_null} ORDER BY m.id" for is_null in ("NULL", "NOT NULL")
     )
     found = [
         *await rows_among(f"{columns} {{among}} ORDER BY m.id", "m.message_id", message_ids),
-        *await rows_among(
-            f"{columns} m.message_id IS NULL AND {{among}} ORDER BY m.id", "m.fingerprint", fingerprints
-        ),
+        *await rows_among(without, "m.fingerprint", nameless),
+        *await rows_among(having, "m.fingerprint", named),
     ]
     return [
-        Known(row["message_id"], row["fingerprint"], InShort(row["entry_id"], row["held_reason"]))
+        Known(row["id"], row["message_id"], row["fingerprint"], InShort(row["entry_id"], row["held_reason"]))
         for row in found
     ]
 
@@ -94,6 +111,12 @@ async def note(filed: Iterable[Filed]) -> None:
         for one in filed
     ]
     await get_connection("default").execute_many(statement, values)
+
+
+async def note_apart(ids: Collection[int]) -> None:
+    """Note that messages are done with and no entry is made of them, in the caller's transaction."""
+    if ids:
+        await Message.filter(id__in=list(ids)).update(state=MessageState.FILED)
 
 
 async def held_for(entry_ids: Collection[int], reasons: Collection[str]) -> list[int]:

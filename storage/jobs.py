@@ -6,7 +6,7 @@ given up as dead for a person to look at.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -27,6 +27,7 @@ MOST_BEGUN_BEFORE = 4  # of one claim
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(hours=1)
 LEASE = timedelta(minutes=5)
+MOST_ROWS_AT_ONCE = 500
 _Kind = TypeVar("_Kind", bound="Payload")
 _COLUMNS = ("kind", "payload", "key", "priority", "state", "attempts", "due_at", "error", "changed_at")
 
@@ -69,8 +70,37 @@ class SendNotice:
         return f"{self.kind}:{self.notice_id}"
 
 
-Payload = FileMessage | SendNotice
-PAYLOADS: dict[str, type[Payload]] = {one.kind: one for one in (FileMessage, SendNotice)}
+@dataclass(frozen=True, slots=True)
+class ReadAttachments:
+    """Read the files that came with a filed message, for the search."""
+
+    kind: ClassVar[str] = "read-attachments"
+    priority: ClassVar[int] = -10
+    message_id: int
+
+    @property
+    def key(self) -> str:
+        """One such job per message is enough."""
+        return f"{self.kind}:{self.message_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class SweepUp:
+    """Take what was deleted out of the database's log, and (*words*) out of its index."""
+
+    kind: ClassVar[str] = "sweep-up"
+    words: bool
+
+    @property
+    def key(self) -> str:
+        """One such job does it for all that was deleted before."""
+        return f"{self.kind}:{'words' if self.words else 'log'}"
+
+
+Payload = FileMessage | ReadAttachments | SendNotice | SweepUp
+PAYLOADS: dict[str, type[Payload]] = {
+    one.kind: one for one in (FileMessage, ReadAttachments, SendNotice, SweepUp)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +175,11 @@ class Job(Model):
 class TableQueue:
     """The queue as a table beside the others: for one machine.
 
-    With *only* it hands out jobs of these kinds, for a worker that does no others.
+    Only jobs of the kinds in *only* are claimed; empty: of any.
     """
 
     lease: timedelta = field(default=LEASE)
-    only: frozenset[str] | None = None
+    only: frozenset[str] = frozenset()
 
     async def enqueue(self, payloads: Iterable[Payload], *, priority: int = 0) -> None:
         """See JobQueue."""
@@ -185,7 +215,7 @@ class TableQueue:
         now = datetime.now(UTC)
         async with transaction():
             due = Job.filter(state__in=(JobState.READY, JobState.CLAIMED), due_at__lte=now)
-            if self.only is not None:
+            if self.only:
                 due = due.filter(kind__in=sorted(self.only))
             if dialect() == "postgres":
                 due = due.select_for_update(skip_locked=True)
@@ -239,14 +269,17 @@ async def retry_dead(ids: Sequence[int] | None = None) -> int:
     return await dead.update(state=JobState.READY, attempts=0, due_at=now, changed_at=now)
 
 
-async def release_claimed() -> int:
-    """Make claimed jobs due at once and return how many.
+async def release_claimed(kinds: Collection[str] = ()) -> int:
+    """Make claimed jobs (of *kinds*, empty: of any) due at once and return how many.
 
-    For the only worker there is, when it has none at hand: whoever claimed them died
-    over them, or never learnt of it.
+    For the only worker there is for them, when it has none at hand: whoever claimed them
+    died over them, or never learnt of it.
     """
     now = datetime.now(UTC)
-    return await Job.filter(state=JobState.CLAIMED).update(state=JobState.READY, due_at=now, changed_at=now)
+    claimed = Job.filter(state=JobState.CLAIMED)
+    if kinds:
+        claimed = claimed.filter(kind__in=sorted(kinds))
+    return await claimed.update(state=JobState.READY, due_at=now, changed_at=now)
 
 
 async def oldest_due() -> datetime | None:

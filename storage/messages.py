@@ -63,7 +63,9 @@ class Capture(Model):
 
     `key` is the same for a copy that is offered again, so that a lost answer and
     the second try leave one row.  `authenticated` tells whether the sender was
-    shown to be who they say (trusted relay, aligned SPF or DKIM).
+    shown to be who they say (trusted relay, aligned SPF or DKIM).  `marks` are what
+    the way itself says of the message: the tag of a capture address (NAME+TAG@domain),
+    a label of a mailbox.
     """
 
     id = fields.BigIntField(primary_key=True)
@@ -84,6 +86,7 @@ class Capture(Model):
     authenticated = fields.BooleanField(default=False)
     held_because = fields.CharField(max_length=50, default="")
     captured_at = fields.DatetimeField()
+    marks: Any = fields.JSONField(default=list, db_default="[]")
 
     message_id: int
     staff_id: int | None

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from tortoise.expressions import Q
 from tortoise.query_utils import Prefetch
 
+from storage import quarantine
 from storage.entries import Attachment, Entry, EntryStaff, Participant
 from storage.messages import Message
 
@@ -17,8 +19,10 @@ class Neighbours:
     count: int
 
 
-async def entry(entry_id: int) -> Entry | None:
-    """Return an entry with its participants, staff, attachments and messages."""
+async def entry(entry_id: int, viewer: int | None) -> Entry | None:
+    """Return an entry with its participants, staff, attachments and messages; None if *viewer* may not see it."""
+    if not await quarantine.is_visible(entry_id, viewer):
+        return None
     return await Entry.get_or_none(id=entry_id).prefetch_related(
         Prefetch(
             "participants",
@@ -34,7 +38,7 @@ async def neighbours(of: Entry) -> Neighbours:
     """Return what stands around an entry in its thread."""
     if of.thread_id is None:
         return Neighbours(None, None, 1)
-    thread = Entry.filter(thread_id=of.thread_id)
+    thread = Entry.filter(quarantine.shown() | Q(id=of.id), thread_id=of.thread_id)
     order = [(row.at, row.id) for row in await thread.order_by("at", "id").only("id", "at")]
     place = order.index((of.at, of.id))
     beside = {
@@ -46,11 +50,21 @@ async def neighbours(of: Entry) -> Neighbours:
     return Neighbours(earlier, later, len(order))
 
 
-async def original(entry_id: int) -> Message | None:
-    """Return the message of which an entry was made; the first, where there are copies."""
+async def original(entry_id: int, viewer: int | None) -> Message | None:
+    """Return the message of which an entry was made; the first, where there are copies.
+
+    A meeting shows what its organiser said last.
+    """
+    if not await quarantine.is_visible(entry_id, viewer):
+        return None
+    entry = await Entry.get_or_none(id=entry_id).only("id", "kind_fields")
+    if entry and (chosen := entry.kind_fields.get("of_message")):
+        return await Message.get_or_none(id=chosen, entry_id=entry_id)
     return await Message.filter(entry_id=entry_id).order_by("id").first()
 
 
-async def attachment(entry_id: int, number: int) -> Attachment | None:
+async def attachment(entry_id: int, number: int, viewer: int | None) -> Attachment | None:
     """Return an entry's attachment by its number."""
+    if not await quarantine.is_visible(entry_id, viewer):
+        return None
     return await Attachment.get_or_none(entry_id=entry_id, number=number)

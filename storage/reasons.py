@@ -17,15 +17,21 @@ class Reason(StrEnum):
     THREAD_OF_ORGANISATION = "thread-of-organisation"
     ORGANISATION_DOMAIN = "organisation-domain"
     DECIDED_BY_HAND = "decided-by-hand"
+    NAMED_BY_COLLEAGUE = "named-by-colleague"
 
     UNKNOWN_ADDRESS = "unknown-address"
     ANOTHER_TIME = "another-time"
     SEVERAL_PERSONS = "several-persons"
     CONFLICTING_EVIDENCE = "conflicting-evidence"
+    SEVERAL_OF_THIS_NAME = "several-of-this-name"
+    NOBODY_OF_THIS_NAME = "nobody-of-this-name"
     NO_OUTSIDE_PARTICIPANT = "no-outside-participant"
     NO_AUTHOR = "no-author"
     UNREADABLE = "unreadable"
     NOT_AUTHENTICATED = "not-authenticated"
+    UNKNOWN_COMMAND = "unknown-command"
+    NO_DAY = "no-day"
+    NOBODY_NAMED = "nobody-named"
 
     @property
     def is_open(self) -> bool:
@@ -38,4 +44,6 @@ _OPEN = {
     Reason.ANOTHER_TIME,
     Reason.SEVERAL_PERSONS,
     Reason.CONFLICTING_EVIDENCE,
+    Reason.SEVERAL_OF_THIS_NAME,
+    Reason.NOBODY_OF_THIS_NAME,
 }

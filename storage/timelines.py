@@ -7,9 +7,11 @@ from enum import StrEnum
 from typing import Any
 
 from mail.reply import split_reply
-from storage.by_hand import json_value, moment, place, rows_among, stored
+from storage import quarantine
+from storage.by_hand import day, json_value, moment, place, rows_among, stored
 from storage.connect import dialect, rows
 from storage.entries import Direction, EntryStaff, Participant
+from storage.searching import ENTRIES_BY_FILE, search_query
 
 EXCERPT_CHARACTERS = 300
 _RAW_EXCERPT = 3 * EXCERPT_CHARACTERS  # blanks and line ends are folded afterwards
@@ -24,6 +26,7 @@ class Along(StrEnum):
     THREAD = "thread"
     ALL = "all"
     HELD = "held"
+    QUARANTINE = "quarantine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,23 @@ _TABLES = {
     Along.ALL: ("", "entry w", "w.id", ""),
     # A range, so that the index on the reason is used: few of many entries are held.
     Along.HELD: ("", "entry w", "w.id", "w.held_reason > ''"),
+    Along.QUARANTINE: (
+        "",
+        "entry w",
+        "w.id",
+        "EXISTS (SELECT 1 FROM entry_staff s WHERE s.entry_id = w.id AND s.staff_id = {} AND s.part = 'captured')",
+    ),
+}
+
+
+# In the entry itself, or in a file of it.  The array is made once, and can be looked up in an index.
+_FOUND = {
+    "sqlite": "e.id IN (SELECT rowid FROM entry_search WHERE entry_search MATCH {} UNION "  # noqa: S608 - ours
+    + ENTRIES_BY_FILE["sqlite"]
+    + ")",
+    "postgres": "(e.search @@ to_tsquery('simple', {}) OR e.id = ANY(ARRAY("
+    + ENTRIES_BY_FILE["postgres"]
+    + ")))",
 }
 
 
@@ -80,6 +100,9 @@ async def walk(
     conditions = _Conditions()
     if condition:
         conditions.add(condition, *([row_id] if "{}" in condition else []))
+    # What is in quarantine stands in no timeline but its own.
+    is_hidden = "IN" if along is Along.QUARANTINE else "NOT IN"
+    conditions.add(f"{entry_id} {is_hidden} ({quarantine.HIDDEN})", quarantine.now())
     if after:
         # The first part is a range on the index, the second takes equal times apart.
         conditions.add("w.at <= {}", after[0])
@@ -105,10 +128,9 @@ def _add_filters(conditions: _Conditions, filters: Filters, words: Sequence[str]
         conditions.add("e.kind = {}", filters.kind)
     if filters.direction:
         conditions.add("e.direction = {}", filters.direction.value)
-    if words and dialect() == "sqlite":
-        conditions.add("e.id IN (SELECT rowid FROM entry_search WHERE entry_search MATCH {})", _fts5(words))
-    elif words:
-        conditions.add("e.search @@ to_tsquery('simple', {})", _tsquery(words))
+    if words:
+        query = search_query(words)
+        conditions.add(_FOUND[dialect()], query, query)
     return len(conditions.clauses) > before
 
 
@@ -116,15 +138,19 @@ async def entry_rows(ids: Sequence[int]) -> list[dict[str, Any]]:
     """Return what timelines show of entries themselves; texts shortened to an excerpt."""
     files = "(SELECT COUNT(*) FROM attachment a WHERE a.entry_id = e.id AND NOT a.inline)"
     columns = (
-        "e.id, e.kind, e.direction, e.at, e.subject, e.thread_id, e.held_reason, e.held_parameters,"
-        f" substr(e.text, 1, {_RAW_EXCERPT}) AS text, {files} AS attachments"
+        "e.id, e.kind, e.direction, e.at, e.subject, e.thread_id, e.held_reason, e.held_parameters, e.visible_from,"
+        f" e.due_on, substr(e.text, 1, {_RAW_EXCERPT}) AS text, {files} AS attachments,"
+        " CASE WHEN e.kind = 'meeting' THEN e.kind_fields END AS kind_fields"
     )
     select = f"SELECT {columns} FROM entry e WHERE {{among}}"  # noqa: S608 - columns of ours
     found = await rows_among(select, "e.id", ids, "bigint")
     for row in found:
         row["at"] = moment(row["at"])
+        row["visible_from"] = moment(row["visible_from"]) if row["visible_from"] else None
         row["excerpt"] = _excerpt(row.pop("text"))
+        row["due_on"] = day(row["due_on"])
         row["held_parameters"] = json_value(row["held_parameters"])
+        row["meeting"] = (json_value(row.pop("kind_fields")) or {}).get("meeting")
     return found
 
 
@@ -146,14 +172,3 @@ async def staff_parts(entry_ids: Sequence[int]) -> list[EntryStaff]:
         .select_related("staff")
         .order_by("entry_id", "id")
     )
-
-
-def _fts5(words: Sequence[str]) -> str:
-    """Return a query that all words must match, the last by its beginning (https://sqlite.org/fts5.html, 3)."""
-    quoted = ['"' + word.replace('"', '""') + '"' for word in words]
-    return " ".join(quoted) + "*"
-
-
-def _tsquery(words: Sequence[str]) -> str:
-    quoted = ["'" + word.replace("\\", "\\\\").replace("'", "''") + "'" for word in words]
-    return " & ".join(quoted) + ":*"

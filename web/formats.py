@@ -11,6 +11,7 @@ from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
+from mail.file_marks import straight
 from mail.reply import stretches
 
 # Switzerland's forms: 03.12.2026, 14:05, 1’000.
@@ -45,14 +46,17 @@ def filters(language: str, zone: ZoneInfo) -> dict[str, Callable[..., Any]]:
         "day": lambda day: format_date(day, "medium", locale=locale),
         "iso_day": lambda text: format_date(date.fromisoformat(text), "medium", locale=locale),
         "long_day": lambda day: format_date(day, "full", locale=locale),
+        "month": lambda day: format_date(day, "LLLL yyyy", locale=locale),
         "day_of": lambda moment: format_date(local(moment).date(), "medium", locale=locale),
         "clock": lambda moment: format_time(local(moment), "HH:mm", locale=locale),
         "moment": lambda moment: _moment(local(moment), locale),
+        "span": lambda start, end, whole_day: _span(start, end, whole_day, local, locale),
         "iso": lambda moment: moment.isoformat(),
         "days_ago": lambda day: (datetime.now(zone).date() - day).days,
         "number": lambda number: format_decimal(number, locale=locale),
         "size": lambda octets: size(octets, locale),
         "breakable": breakable,
+        "straight": straight,
         "stretches": stretches,
         "initials": initials,
         "colour": colour,
@@ -62,6 +66,25 @@ def filters(language: str, zone: ZoneInfo) -> dict[str, Callable[..., Any]]:
 def _moment(moment: datetime, locale: Locale) -> str:
     day = format_date(moment.date(), "medium", locale=locale)
     return f"{day}, {format_time(moment, 'HH:mm', locale=locale)}"
+
+
+def _span(
+    start: str | None, end: str | None, whole_day: bool, local: Callable[[datetime], datetime], locale: Locale
+) -> str:
+    """Return from when until when something is, of times as entries keep them; a whole day is no time of a zone."""
+    if not start:
+        return ""
+    begins, ends = datetime.fromisoformat(start), datetime.fromisoformat(end) if end else None
+    if whole_day:
+        last = (ends - timedelta(days=1)).date() if ends and ends - begins > timedelta(days=1) else None
+        days = [format_date(day, "medium", locale=locale) for day in (begins.date(), last) if day]
+        return " – ".join(days)
+    begins = local(begins)
+    if ends is None or local(ends) <= begins:
+        return _moment(begins, locale)
+    same_day = local(ends).date() == begins.date()
+    until = format_time(local(ends), "HH:mm", locale=locale) if same_day else _moment(local(ends), locale)
+    return f"{_moment(begins, locale)} – {until}"
 
 
 def size(octets: int, locale: Locale) -> str:

@@ -5,6 +5,7 @@ from typing import NoReturn
 from aiohttp import web
 
 from ingest.again import NoForward, take_as_own_mail
+from storage import quarantine
 from web.found import NotFound, id_in
 from web.rights import Right, allowed
 from web.session import STAFF
@@ -27,8 +28,11 @@ async def original(request: web.Request) -> web.Response:
 
 
 async def _take(request: web.Request, *, own_mail: bool) -> NoReturn:
+    entry_id, by = id_in(request, "entry"), request[STAFF].id
+    if not await quarantine.is_visible(entry_id, by):
+        raise NotFound
     try:
-        entry_id = await take_as_own_mail(id_in(request, "entry"), own_mail=own_mail, by=request[STAFF].id)
+        entry_id = await take_as_own_mail(entry_id, own_mail=own_mail, by=by)
     except NoForward as error:
         raise NotFound from error
     raise web.HTTPSeeOther(f"/entries/{entry_id}")

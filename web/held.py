@@ -10,6 +10,7 @@ from storage import directory, directory_edits, one_entry
 from storage.correspondents import Organisation, OrganisationDomain, Person, Role
 from storage.entries import Entry, Participant
 from web.choosing import Choices, chosen_organisation
+from web.files import files_of
 from web.forms import Form, cleaned, form_of, posted_form, text_in
 from web.found import NotFound, found, id_in
 from web.i18n import N_
@@ -55,8 +56,20 @@ async def assign(request: web.Request) -> web.Response:
     raise web.HTTPSeeOther(f"/entries/{entry.id}")
 
 
+@routes.post("/held/{entry}/ignore")
+@allowed(Right.DECIDE)
+async def ignore(request: web.Request) -> web.Response:
+    """Let an entry go without saying whom it was with."""
+    entry = await _held_entry(request)
+    try:
+        await held.ignore(entry.id, by=request[STAFF].id)
+    except held.NotHeld as error:
+        raise NotFound from error
+    raise web.HTTPSeeOther("/held")
+
+
 async def _held_entry(request: web.Request) -> Entry:
-    entry = found(await one_entry.entry(id_in(request, "entry")))
+    entry = found(await one_entry.entry(id_in(request, "entry"), request[STAFF].id))
     if entry.held_reason is None:
         raise web.HTTPSeeOther(f"/entries/{entry.id}")
     return entry
@@ -137,6 +150,7 @@ async def _decision_page(
         "held/show.html",
         status=200 if form.ok else 422,
         entry=entry,
+        files=await files_of(entry),
         participant=participant,
         form=form,
         choices=choices or Choices(),

@@ -1,6 +1,9 @@
 """What enumerated values are called on pages: message ids, translated where they are shown."""
 
+from history.kinds import EntryKind
+from outbound.notice import BROKEN_OFF, HAS_LEFT, NO_ADDRESS, NO_RELAY
 from storage.messages import MessageState
+from storage.notices import NoticeState
 from storage.staff import AccessRole
 from web.i18n import N_
 
@@ -15,4 +18,32 @@ STATE_NAMES = {
     MessageState.FILED: N_("filed"),
     MessageState.HELD: N_("held"),
     MessageState.FAILED: N_("failed"),
+}
+KIND_NAMES = {
+    EntryKind.EMAIL: N_("E-mail"),
+    EntryKind.CALL: N_("Call"),
+    EntryKind.VISIT: N_("Visit"),
+    EntryKind.MEETING: N_("Meeting"),
+    EntryKind.NOTE: N_("Note"),
+    EntryKind.GIFT: N_("Gift"),
+    EntryKind.TODO: N_("Task"),
+}
+NOTICE_NAMES = {
+    "silent_mailbox": N_("A mailbox has fallen silent"),
+    "not_understood": N_("A mail of yours was not understood"),
+    "command_done": N_("What your answer decided"),
+    "digest": N_("What is held for you"),
+}
+NOTICE_STATES = {
+    NoticeState.WAITING: N_("waiting"),
+    NoticeState.HANDED_OVER: N_("being sent"),
+    NoticeState.SENT: N_("sent"),
+    NoticeState.REFUSED: N_("refused"),
+    NoticeState.UNCERTAIN: N_("perhaps sent"),
+}
+NOTICE_PROBLEMS = {
+    NO_RELAY: N_("No mail server is set that takes mail from Postbuch."),
+    NO_ADDRESS: N_("No e-mail address is entered."),
+    HAS_LEFT: N_("They do not work here any more."),
+    BROKEN_OFF: N_("The service ended while it was being sent. It is not sent again by itself."),
 }

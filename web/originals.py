@@ -12,10 +12,14 @@ from aiohttp import web
 from mail.message import ParsedMessage
 from mail.parse import attachment_content, parse
 from storage import blobs, one_entry
+from storage.entries import Attachment
 from storage.messages import Message
+from web.files import file_with_content
 from web.found import found, id_in
 from web.mail_html import Harmless, Picture, content_policy, harmless, nests_too_deep
+from web.page import page
 from web.rights import Right, allowed
+from web.session import STAFF
 
 routes = web.RouteTableDef()
 _NOTHING = "sandbox; default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
@@ -33,14 +37,45 @@ _UNSAFE_IN_NAMES = re.compile(r'[\\/:*?"<>|]+')
 @routes.get("/entries/{entry}/attachments/{number}")
 @allowed(Right.READ)
 async def attachment(request: web.Request) -> web.Response:
-    """One attachment, to be kept and never to be shown as a page of ours."""
+    """One attachment, to be kept and never to be shown as a page of ours; a dangerous one after a warning."""
+    file, content = await attached_file(request)
+    if (await file_with_content(file, content)).is_dangerous:
+        raise web.HTTPSeeOther(f"/entries/{file.entry_id}/attachments/{file.number}/warning")
+    return handed_out(file, content)
+
+
+@routes.get("/entries/{entry}/attachments/{number}/warning")
+@allowed(Right.READ)
+async def warning(request: web.Request) -> web.Response:
+    """What is dangerous about an attachment, and a way to get it all the same."""
+    file, content = await attached_file(request)
+    shown = await file_with_content(file, content)
+    if not shown.is_dangerous:
+        raise web.HTTPSeeOther(f"/entries/{file.entry_id}")
+    entry = found(await one_entry.entry(file.entry_id, request[STAFF].id))
+    return page(request, "entries/warning.html", file=file, shown=shown, entry_title=entry.subject)
+
+
+@routes.post("/entries/{entry}/attachments/{number}")
+@allowed(Right.READ)
+async def dangerous_attachment(request: web.Request) -> web.Response:
+    """An attachment for who has read the warning: a link from elsewhere cannot lead here."""
+    return handed_out(*await attached_file(request), only_octets=True)
+
+
+async def attached_file(request: web.Request) -> tuple[Attachment, bytes]:
+    """Return the attachment that the path names, and its content."""
     entry_id, number = id_in(request, "entry"), id_in(request, "number")
-    row = found(await one_entry.attachment(entry_id, min(number, 2**31 - 1)))
-    raw = await blobs.read((await _original(entry_id)).digest)
-    content = await asyncio.to_thread(attachment_content, raw, row.number)
-    known = _KNOWN_TYPES.fullmatch(row.type.lower())
+    row = found(await one_entry.attachment(entry_id, min(number, 2**31 - 1), request[STAFF].id))
+    raw = await blobs.read((await _original(request, entry_id)).digest)
+    return row, await asyncio.to_thread(attachment_content, raw, row.number)
+
+
+def handed_out(file: Attachment, content: bytes, *, only_octets: bool = False) -> web.Response:
+    """Return the answer with a file, under its own type where that is harmless and not *only_octets* are wanted."""
+    known = None if only_octets else _KNOWN_TYPES.fullmatch(file.type.lower())
     kind = known[0] if known else "application/octet-stream"
-    return web.Response(body=content, headers=_download(row.name, kind))
+    return web.Response(body=content, headers=_download(file.name, kind))
 
 
 @routes.get("/entries/{entry}/raw")
@@ -48,7 +83,7 @@ async def attachment(request: web.Request) -> web.Response:
 async def raw(request: web.Request) -> web.StreamResponse:
     """The message as it came, a part at a time."""
     entry_id = id_in(request, "entry")
-    return await streamed(request, await _original(entry_id), f"postbuch-{entry_id}.eml")
+    return await streamed(request, await _original(request, entry_id), f"postbuch-{entry_id}.eml")
 
 
 @routes.get("/entries/{entry}/html")
@@ -56,7 +91,7 @@ async def raw(request: web.Request) -> web.StreamResponse:
 async def html(request: web.Request) -> web.Response:
     """The HTML of the message for a frame without rights; pictures from elsewhere only with ?images=1."""
     remote = request.query.get("images") == "1"
-    octets = await blobs.read((await _original(id_in(request, "entry"))).digest)
+    octets = await blobs.read((await _original(request, id_in(request, "entry"))).digest)
     loop = asyncio.get_running_loop()
     cleaned = await loop.run_in_executor(_THREADS, _harmless_html, octets, remote)
     headers = {
@@ -82,8 +117,8 @@ async def streamed(request: web.Request, message: Message, name: str) -> web.Str
     return response
 
 
-async def _original(entry_id: int) -> Message:
-    return found(await one_entry.original(entry_id))
+async def _original(request: web.Request, entry_id: int) -> Message:
+    return found(await one_entry.original(entry_id, request[STAFF].id))
 
 
 def _harmless_html(octets: bytes, remote: bool) -> Harmless:

@@ -11,7 +11,14 @@ from storage.staff import Staff
 from web import formats, mailbox_words, reasons
 from web.config import CONFIG, WebConfig
 from web.i18n import LANGUAGES, accepted_language, translations
-from web.names import ACCESS_NAMES, STATE_NAMES
+from web.names import (
+    ACCESS_NAMES,
+    KIND_NAMES,
+    NOTICE_NAMES,
+    NOTICE_PROBLEMS,
+    NOTICE_STATES,
+    STATE_NAMES,
+)
 from web.rights import Right, may
 from web.session import STAFF, form_token
 from web.static import asset_url
@@ -72,6 +79,10 @@ def _environment(language: str, config: WebConfig) -> Environment:
         language=language,
         languages=LANGUAGES,
         access_names=ACCESS_NAMES,
+        kind_names=KIND_NAMES,
+        notice_names=NOTICE_NAMES,
+        notice_problems=NOTICE_PROBLEMS,
+        notice_states=NOTICE_STATES,
         state_names=STATE_NAMES,
     )
     return environment

@@ -15,7 +15,7 @@ class Right(StrEnum):
 
     PUBLIC = "public"  # without login
     READ = "read"
-    ACCOUNT = "account"  # one's own name, password, capture addresses, tokens
+    ACCOUNT = "account"  # one's own name, password, capture addresses, tokens, and what one captured
     EDIT = "edit"  # organisations and persons
     DECIDE = "decide"  # what is held, and which messages are one thread
     ADMINISTER = "administer"  # staff and the running of the service

@@ -4,7 +4,7 @@ from aiohttp import web
 
 from history import held
 from history.timeline import Filters, recent
-from storage import capturing, directory, jobs
+from storage import capturing, directory, jobs, quarantine
 from storage.jobs import JobState
 from web.config import HEALTH
 from web.forms import cleaned
@@ -30,6 +30,7 @@ async def start(request: web.Request) -> web.Response:
         "start.html",
         timeline=await recent(filters=Filters(), after=after, most=_MOST),
         held=await held.count(),
+        quarantined=await quarantine.count_of(staff.id),
         organisations=organisations,
         persons=persons,
         capture_address=valid[0] if valid else None,

@@ -11,6 +11,7 @@ from history.timeline import (
     timeline_of_person,
     timeline_of_thread,
 )
+from storage import quarantine
 from web.forms import posted_form, text_in
 from web.found import NotFound, id_in
 from web.page import page
@@ -47,6 +48,8 @@ async def split(request: web.Request) -> web.Response:
     """Let an entry, and what answers it, be a conversation of its own."""
     form = await posted_form(request)
     entry_id = _number(form.values.get("entry", ""))
+    if not await quarantine.is_visible(entry_id, request[STAFF].id):
+        raise NotFound
     try:
         made = await threads.split(entry_id, by=request[STAFF].id)
     except threads.NoSuchThread as error:

@@ -14,14 +14,16 @@ from storage.reasons import Reason
 async def own_thread(case: Case, look_ups: LookUps) -> Sequence[Evidence]:
     """Return whom the messages that this one refers to were with, as far as it tells who is who.
 
-    An address that took part before is whom it was taken for then.  A new one that
-    answers is the person whose name it gives; failing that, somebody of the only
+    An address that took part before is whom it was taken for then.  A new one, or one that
+    nobody could tell, that answers is the person whose name it gives; failing that, somebody of the only
     organisation, if its own domain does not say otherwise.
     """
     parties = [one for one in look_ups.parties_in_thread(case.message) if not _is_over(one, case, look_ups)]
     found: list[Evidence] = []
     for outsider in case.parties.outsiders if parties else ():
-        before = [one for one in parties if one.key == outsider.key]
+        before = [
+            one for one in parties if one.key == outsider.key and (one.person_id or one.organisation_id)
+        ]
         if before:
             found += _seen_before(outsider, before, look_ups)
         elif outsider.role is ParticipantRole.FROM:

@@ -57,4 +57,5 @@ class Migration(migrations.Migration):
             },
             bases=["Model"],
         ),
+        ops.AddField(model_name="Entry", name="due_on", field=fields.DateField(null=True)),
     ]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from history import threads
-from storage.entries import Entry, Thread, ThreadReference
+from storage.entries import Entry, OpenAnswer, Thread, ThreadReference
 from tests.ingest.office import Office
 from tests.matcher.people import NOON, firm, letter, person
 
@@ -127,6 +127,48 @@ async def test_an_answer_without_references_is_known_by_its_subject(office: Offi
         letter(ANNA, EVA, subject="RE: AW: offerte märz", **days(26)),
     )
     assert await threads_of(found) == [0, 0, 0]
+
+
+async def test_an_answer_without_references_waits_for_what_it_answers(office: Office) -> None:
+    original = letter(EVA, ANNA, subject="Offerte März")
+    answers = [
+        letter(ANNA, EVA, subject="AW: Offerte  März", **days(13)),
+        letter(ANNA, EVA, subject="RE: AW: offerte märz", **days(14)),
+    ]
+    for number, order in enumerate(permutations([original, *answers])):
+        mails = [mail.replace(b"ffert", f"ffert{number}".encode()) for mail in order]
+        assert await threads_of(await office.enter_in_turn(*mails)) == [0, 0, 0], number
+    assert await OpenAnswer.all().count() == 0
+
+
+async def test_an_answer_waits_for_no_other_than_what_it_could_answer(office: Office) -> None:
+    for number, (name, fields) in enumerate(NO_ANSWERS.items()):
+        if "answers" in fields or name == "no answer":
+            continue
+        subject = f"{name} {number}"
+        answer = {"author": ANNA, "to": EVA, "subject": "AW: {}"} | fields
+        answer["subject"] = answer["subject"].format(subject)
+        found = await office.enter_in_turn(letter(**answer), letter(EVA, ANNA, subject=subject))
+        assert await threads_of(found) == [0, 1], name
+
+
+async def test_answers_of_different_outsiders_never_wait_for_each_other(office: Office) -> None:
+    found = await office.enter_in_turn(
+        letter(ANNA, EVA, subject="Re: Einladung", **days(1)),
+        letter(BEAT, EVA, subject="Re: Einladung", **days(1)),
+        letter(EVA, f"{ANNA}, {BEAT}", subject="Einladung"),
+        letter(EVA, ANNA, subject="Einladung"),
+    )
+    assert await threads_of(found) == [0, 1, 2, 0]
+
+
+async def test_what_was_joined_once_waits_no_more(office: Office) -> None:
+    found = await office.enter_in_turn(
+        letter(ANNA, EVA, subject="AW: Offerte", **days(2)),
+        letter(EVA, ANNA, subject="Offerte", **days(1)),
+        letter(EVA, ANNA, subject="Offerte"),
+    )
+    assert await threads_of(found) == [0, 0, 1]
 
 
 NO_ANSWERS: dict[str, dict[str, Any]] = {

@@ -10,11 +10,13 @@ from ingest.filing import file_messages
 from ingest.source import Accept, CaptureNote, RawMessage
 from storage import blobs
 from storage.entries import Entry, Participant
-from storage.jobs import Claimed, TableQueue
+from storage.jobs import Claimed, FileMessage, SweepUp, TableQueue
 from storage.messages import CaptureSource, Message
+from storage.sweeping import sweep_up
 
 CAME = datetime(2026, 6, 1, 8, 0, tzinfo=UTC)
 MOST = 1000
+SECRET = b"k" * 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +27,20 @@ class Office:
     queue: TableQueue
 
     async def take(
-        self, raw: bytes, *, staff: int | None = None, held_because: str = "", came: datetime = CAME
+        self,
+        raw: bytes,
+        *,
+        staff: int | None = None,
+        held_because: str = "",
+        came: datetime = CAME,
+        envelope_sender: str = "x@relay.example",
     ) -> int:
         """Accept a mail that came to somebody's capture address, and return its message."""
         note = CaptureNote(
             CaptureSource.SMTP,
             staff,
             None,
-            "x@relay.example",
+            envelope_sender,
             ("x@postbuch.test",),
             "192.0.2.1",
             authenticated=not held_because,
@@ -45,8 +53,12 @@ class Office:
         return list(await self.queue.claim(MOST))
 
     async def work(self) -> None:
-        """File all that waits, in one batch."""
-        await file_messages(await self.claim(), queue=self.queue)
+        """File all that waits, in one batch; then sweep up after what was left out."""
+        jobs = await self.claim()
+        filed = [job for job in jobs if isinstance(job.payload, FileMessage)]
+        await file_messages(filed, queue=self.queue, secret=SECRET)
+        swept = [job for job in [*jobs, *await self.claim()] if isinstance(job.payload, SweepUp)]
+        await sweep_up(swept, queue=self.queue)
 
     async def enter(self, *mails: bytes, staff: int | None = None) -> list[Entry]:
         """Accept mails and file them in one batch; return the entry of each."""
@@ -87,6 +99,6 @@ async def with_whom(entry: Entry) -> dict[str, tuple[str | None, str | None]]:
 @asynccontextmanager
 async def opened() -> AsyncIterator[Office]:
     """Open an office on the database of the test."""
-    queue = TableQueue()
+    queue = TableQueue(only=frozenset({FileMessage.kind, SweepUp.kind}))
     async with accepting(queue, on_accepted=lambda: None) as accept:
         yield Office(accept, queue)

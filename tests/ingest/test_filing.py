@@ -17,7 +17,7 @@ from storage.jobs import FileMessage, Job, dead_jobs
 from storage.messages import Message, MessageState
 from storage.reasons import Reason
 from storage.staff import Staff
-from tests.ingest.office import CAME, Office, entry_of, participants
+from tests.ingest.office import CAME, SECRET, Office, entry_of, participants
 from tests.matcher.people import NOON, capture_address, colleague, letter, person
 
 pytestmark = pytest.mark.usefixtures("eva")
@@ -53,7 +53,7 @@ async def test_a_message_becomes_an_entry_with_all_that_it_says(office: Office, 
     assert (file.name, file.type, file.size, file.number) == ("Offerte für Sie.pdf", "application/pdf", 4, 1)
     message = await Message.get()
     assert (message.state, message.message_id) == (MessageState.FILED, "1@firm.example")
-    assert await Job.all().count() == 0
+    assert await Job.filter(kind=FileMessage.kind).count() == 0
 
 
 async def test_what_was_filed_is_found(office: Office) -> None:
@@ -78,8 +78,8 @@ async def test_two_jobs_for_one_message_are_both_done(office: Office) -> None:
     first = await office.claim()
     async with transaction():
         await office.queue.enqueue([first[0].payload])
-    await file_messages([*first, *await office.claim()], queue=office.queue)
-    assert await Job.all().count() == 0
+    await file_messages([*first, *await office.claim()], queue=office.queue, secret=SECRET)
+    assert await Job.filter(kind=FileMessage.kind).count() == 0
     assert await Entry.all().count() == 1
 
 
@@ -106,7 +106,9 @@ async def test_two_that_file_at_the_same_time_make_one_entry_of_copies(office: O
     for mail in mails:
         await office.take(mail)
     jobs = await office.claim()
-    await asyncio.gather(*[file_messages(jobs[half::2], queue=office.queue) for half in (0, 1)])
+    await asyncio.gather(
+        *[file_messages(jobs[half::2], queue=office.queue, secret=SECRET) for half in (0, 1)]
+    )
     assert await Entry.all().count() == 1
     assert {message.state for message in await Message.all()} == {MessageState.HELD}
 
@@ -115,14 +117,14 @@ async def test_messages_of_all_sizes_are_filed_in_one_go(office: Office) -> None
     mails = [letter(text="x" * size) for size in (10, 3_000_000, 2_000_000, 5_000_000, 10, 10)]
     entries = await office.enter(*mails)
     assert len({entry.id for entry in entries}) == len(mails)
-    assert await Job.all().count() == 0
+    assert await Job.filter(kind=FileMessage.kind).count() == 0
 
 
 async def test_a_message_whose_bytes_are_lost_stops_no_other(office: Office) -> None:
     mails = [letter(own_id=f"{number}@x") for number in range(5)]
     lost = [await office.take(mail) for mail in mails][2]
     await BlobPart.filter(digest=(await Message.get(id=lost)).digest).delete()
-    worker = Worker(office.queue, kinds(), poll_seconds=0.01)
+    worker = Worker(office.queue, kinds(SECRET), poll_seconds=0.01)
     task = asyncio.create_task(worker.run())
     async with asyncio.timeout(20):
         while await Message.filter(state=MessageState.ACCEPTED).exists():

@@ -1,5 +1,6 @@
 """When are two messages one?  Copies by several ways, and what each of them adds."""
 
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -14,6 +15,8 @@ from tests.matcher.people import colleague, letter, person
 pytestmark = pytest.mark.usefixtures("eva")
 EVA, ANNA = "eva@firm.example", "anna@muster.example"
 TEXT = "Grüezi Frau Müller\n\nmit freundlichen Grüssen und einem langen Satz, der weitergeht.\n"
+FOOTER = "\n" + "_" * 47 + "\nverein mailing list -- verein@liste.example\n"
+WARNING = "ACHTUNG: Diese E-Mail kommt von einem externen Absender.\n\n"
 
 
 def coded(encoding: str, body: bytes, **fields: Any) -> bytes:
@@ -31,14 +34,23 @@ COPIES = {
         own_id="1@x", text=TEXT, Date="Tue, 3 Mar 2026 11:00:00 +0000"
     ),
     "with blanks at its end": lambda: letter(own_id="1@x", text=TEXT + "\n \n"),
+    "a moment later": lambda: letter(own_id="1@x", text=TEXT, Date="Tue, 3 Mar 2026 11:00:02 +0000"),
+    "with the footer of a list": lambda: letter(own_id="1@x", text=TEXT + FOOTER, subject="[verein] Offerte"),
+    "with a warning": lambda: letter(own_id="1@x", text=WARNING + TEXT, subject="[EXTERN] Offerte"),
+    "without its id": lambda: letter(Message_ID="", text=TEXT),
     "with Bcc": lambda: letter(own_id="1@x", text=TEXT, Bcc="beat@holz.example"),
 }
 
 
 @pytest.mark.parametrize("name", COPIES)
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-async def test_a_copy_is_no_second_entry(office: Office, name: str) -> None:
-    first, second = await office.enter_in_turn(letter(own_id="1@x", text=TEXT), COPIES[name]())
+@pytest.mark.parametrize("changed_first", [False, True])
+@pytest.mark.parametrize("together", [False, True])
+async def test_a_copy_is_no_second_entry(
+    office: Office, name: str, changed_first: bool, together: bool
+) -> None:
+    mails = [letter(own_id="1@x", text=TEXT), COPIES[name]()][:: -1 if changed_first else 1]
+    first, second = await (office.enter if together else office.enter_in_turn)(*mails)
     assert first == second
     assert await Message.all().count() == 2
 
@@ -47,8 +59,10 @@ OTHERS = {
     "another text": {"text": "Grüezi Herr Müller\n"},
     "another subject": {"subject": "Offerte 2"},
     "another author": {"author": "beat@muster.example"},
-    "another date": {"Date": "Tue, 3 Mar 2026 11:00:01 +0000"},
+    "another date": {"Date": "Tue, 3 Mar 2026 11:05:00 +0000"},
     "another id": {"own_id": "2@x"},
+    "a sentence more": {"text": TEXT + "Und bringen Sie den Vertrag mit.\n"},
+    "other recipients, and no id": {"to": "urs@firm.example", "Message_ID": ""},
 }
 
 
@@ -148,3 +162,21 @@ async def _filed(office: Office, raw: bytes, *, held_because: str) -> int:
     message_id = await office.take(raw, held_because=held_because)
     await office.work()
     return message_id
+
+
+async def test_three_ways_of_which_two_changed_it_are_one_entry_in_any_order(office: Office) -> None:
+    for number, order in enumerate(permutations(range(3))):
+        own_id = f"{number}@x"
+        mails = [
+            letter(own_id=own_id, text=TEXT),
+            letter(own_id=own_id, text=TEXT + FOOTER, subject="[verein] Offerte"),
+            letter(own_id=own_id, text=WARNING + TEXT),
+        ]
+        await office.enter_in_turn(*(mails[one] for one in order))
+    assert await Entry.all().count() == 6
+
+
+async def test_many_mails_of_one_id_are_as_many_entries(office: Office) -> None:
+    mails = [letter(own_id="0@localhost", text=f"Meldung {number}") for number in range(15)]
+    assert len({entry.id for entry in await office.enter(*mails)}) == 15
+    assert len({entry.id for entry in await office.enter(*(mail + b"." for mail in mails))}) == 15

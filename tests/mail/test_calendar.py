@@ -84,6 +84,7 @@ def test_a_file_of_a_calendar_is_read_whatever_its_type() -> None:
 def test_a_whole_day_and_a_time_without_a_zone_are_aware() -> None:
     day = INVITATION.replace(b"DTSTART:20261201T130000Z", b"DTSTART;VALUE=DATE:20261201")
     assert calendar_of(invitation(day)).start == datetime(2026, 12, 1, tzinfo=UTC)
+    assert calendar_of(invitation(day)).whole_day
     floating = INVITATION.replace(b"T130000Z", b"T130000")
     assert calendar_of(invitation(floating)).start == datetime(2026, 12, 1, 13, tzinfo=UTC)
 
@@ -94,6 +95,25 @@ def test_one_broken_property_leaves_the_others_readable() -> None:
     )
     calendar = calendar_of(invitation(broken))
     assert (calendar.uid, calendar.start, calendar.sequence) == ("sitzung-1@firma.example", None, 0)
+
+
+def test_an_exception_of_a_series_says_of_which_time_it_is() -> None:
+    event = INVITATION.partition(b"BEGIN:VEVENT")[2].partition(b"END:VEVENT")[0]
+    series = event.replace(b"SEQUENCE:2", b"SEQUENCE:2\r\nRRULE:FREQ=WEEKLY;COUNT=5")
+    moved = (
+        event.replace(b"T130000Z", b"T150000Z") + b"RECURRENCE-ID:20261208T130000Z\r\nSTATUS:confirmed\r\n"
+    )
+    others = moved.replace(b"sitzung-1@", b"sitzung-2@")
+    events = b"".join(b"BEGIN:VEVENT" + one + b"END:VEVENT\r\n" for one in (series, moved, others))
+    calendar = calendar_of(
+        invitation(b"BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\n" + events + b"END:VCALENDAR\r\n")
+    )
+    assert (calendar.recurs, calendar.occurrence) == (True, None)
+    assert calendar.stamp == datetime(2026, 11, 24, 9, tzinfo=UTC)
+    (exception,) = calendar.others
+    assert exception.occurrence == datetime(2026, 12, 8, 13, tzinfo=UTC)
+    assert exception.start == datetime(2026, 12, 1, 15, tzinfo=UTC)
+    assert (exception.recurs, exception.status, exception.whole_day) == (False, "CONFIRMED", False)
 
 
 BROKEN = (

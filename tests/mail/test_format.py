@@ -10,7 +10,19 @@ from typing import Any
 from mail.address import Address, Mailbox
 from mail.as_json import as_json
 from mail.limits import LIMITS
-from mail.message import Automatic, Bounce, BounceKind, CalendarPart, DefectCode, Forwarded, ParsedMessage
+from mail.message import (
+    Automatic,
+    Bounce,
+    BounceKind,
+    CalendarPart,
+    DefectCode,
+    Forwarded,
+    ParsedMessage,
+    Security,
+    SecurityStandard,
+    Signature,
+    SignatureVerdict,
+)
 from mail.parse import parse
 from tests.mail.letters import multipart, part
 
@@ -28,6 +40,9 @@ def full() -> ParsedMessage:
         automatic=Automatic.BOUNCE,
         bounces=(Bounce("a@b.example", BounceKind.HARD, "5.1.1", "unknown"),),
         calendar=CalendarPart("REPLY", "u", 1, "a@b.example", "ACCEPTED"),
+        security=Security(
+            SecurityStandard.SMIME, False, Signature(SignatureVerdict.FITS, "Eva", EVA.address)
+        ),
         language="de",
     )
 

@@ -10,7 +10,7 @@ from outbound import wording
 from outbound.wording import LANGUAGES, worded
 
 ZONE = ZoneInfo("Europe/Zurich")
-COMMON = {"firm": "Muster AG", "staff": "Eva Graf", "staff_url": "https://post.test"}
+SHARED = {"firm": "Muster AG", "staff": "Eva Graf", "staff_url": "https://post.test"}
 _ASKED = {
     "subject": "#call Muster",
     "word": "Muster",
@@ -41,7 +41,7 @@ CASES: list[tuple[str, dict[str, Any], list[str]]] = [
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("code", "values", "said"), CASES)
 def test_it_says_what_it_must(code: str, values: dict[str, Any], said: list[str], language: str) -> None:
-    subject, text = worded(code, language, ZONE, COMMON | values)
+    subject, text = worded(code, language, ZONE, SHARED | values)
     assert subject
     assert "Eva Graf" in text
     assert all(one in text for one in said)
@@ -50,7 +50,7 @@ def test_it_says_what_it_must(code: str, values: dict[str, Any], said: list[str]
 
 
 def test_a_language_that_we_do_not_speak_is_told_in_english() -> None:
-    assert worded("command_done", "nl", ZONE, COMMON | CASES[1][1])[0] == "Decided"
+    assert worded("command_done", "nl", ZONE, SHARED | CASES[1][1])[0] == "Decided"
 
 
 def test_every_code_has_a_template_in_every_language() -> None:

@@ -13,6 +13,7 @@ _SQLITE_COLUMNS = """
     SELECT m.name AS table_name, c.name AS column_name, c.type AS type, c."notnull" AS required
     FROM sqlite_master m, pragma_table_info(m.name) c
     WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name NOT LIKE 'entry_search%'
+      AND m.name NOT LIKE 'attachment_search%'
       AND m.name <> 'tortoise_migrations'"""
 _POSTGRES_COLUMNS = """
     SELECT table_name, column_name, data_type AS type, is_nullable AS required
@@ -23,12 +24,13 @@ _SQLITE_INDEXES = """
            (SELECT group_concat(name) FROM pragma_index_info(i.name)) AS columns
     FROM sqlite_master m, pragma_index_list(m.name) i
     WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name NOT LIKE 'entry_search%'
+      AND m.name NOT LIKE 'attachment_search%'
       AND m.name <> 'tortoise_migrations'"""
 _POSTGRES_INDEXES = """
     SELECT tablename AS table_name, indexdef LIKE '%UNIQUE%' AS is_unique,
            substring(indexdef from '\\((.*)\\)') AS columns
     FROM pg_indexes WHERE schemaname = 'public' AND tablename <> 'tortoise_migrations'
-      AND indexname <> 'idx_entry_search'"""
+      AND indexname NOT IN ('idx_entry_search', 'idx_attachment_text_search')"""
 
 
 async def test_a_migrated_schema_equals_a_fresh_one(empty_database_url: str) -> None:
@@ -113,12 +115,14 @@ _ROWS = {
     "email_address": "(id, key, written, person_id) VALUES (1, 'h@m.example', 'h@m.example', 1)",
     "thread": "(id, subject_key, created_at) VALUES (1, 'offerte', '2026-01-01')",
     "thread_reference": "(id, reference, thread_id) VALUES (1, 'x@y', 1)",
+    "open_answer": "(id, thread_id, key, at) VALUES (1, 1, 'feed', '2026-01-01')",
     "entry": "(id, kind, direction, at, subject, text, kind_fields, held_parameters, thread_id, created_at)"
     " VALUES (1, 'email', 'incoming', '2026-01-01', 'Offerte', 'Grüezi', '{}', '{}', 1, '2026-01-01')",
     "participant": "(id, entry_id, at, role, key, written, name, person_id, organisation_id, function, reason,"
     " reason_parameters) VALUES (1, 1, '2026-01-01', 'from', 'h@m.example', '', '', 1, 1, '', 'exact-address', '{}')",
     "message": "(id, digest, size, accepted_at, state, entry_id, defects)"
     " VALUES (1, 'feed', 2, '2026-01-01', 'filed', 1, '[]')",
+    "scheduling": "(id, message_id, uid, notes) VALUES (1, 1, 'u@x', '[]')",
     "capture": "(id, message_id, key, source, staff_id, envelope_sender, envelope_recipients, peer,"
     " authenticated, held_because, captured_at)"
     " VALUES (1, 1, 'k', 'smtp', 1, '', '[]', '', false, '', '2026-01-01')",

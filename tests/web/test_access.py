@@ -37,7 +37,7 @@ async def test_without_login_there_is_nothing_but_the_login(server: TestServer, 
             assert response.headers["Location"].startswith("/login?next="), path
         else:
             assert response.status == 401, path
-    assert open_to_all == {"/login", "/health", "/static/1/1"}
+    assert open_to_all == {"/login", "/health", "/static/1/1", "/decide/1"}
 
 
 async def test_an_unknown_address_tells_a_stranger_nothing(new_browser: NewBrowser):

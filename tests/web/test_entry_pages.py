@@ -74,12 +74,15 @@ async def test_dangerous_attachments_are_only_octets(browser: Browser):
     entry = await entered(raw, staff=await _rita())
     types, names = set(), []
     for number in (1, 2, 3):
-        response = await browser.get(f"/entries/{entry.id}/attachments/{number}")
+        path = f"/entries/{entry.id}/attachments/{number}"
+        response = await browser.get(path)
+        if response.status == 303:
+            response = await browser.post(path)
         types.add(response.headers["Content-Type"])
         names.append(response.content_disposition.filename if response.content_disposition else "")
         assert "X-Evil" not in response.headers
         assert "Set-Cookie" not in response.headers
-    assert types == {"application/octet-stream", "application/pdf"}
+    assert types == {"application/octet-stream"}
     assert not any(set(name or "") & set('/\\<>"\r\n\u202e') for name in names)
 
 

@@ -4,7 +4,18 @@ from functools import cache
 
 from aiohttp import web
 
-from web.api import belongings, entries, forwards, held, mailboxes, me, messages, organisations, persons
+from web.api import (
+    belongings,
+    entries,
+    forwards,
+    held,
+    left_out,
+    mailboxes,
+    me,
+    messages,
+    organisations,
+    persons,
+)
 from web.api.openapi import Schema, document
 from web.api.operation import PREFIX
 from web.config import CONFIG
@@ -20,6 +31,7 @@ AREAS = (
     messages.area,
     held.area,
     mailboxes.area,
+    left_out.area,
 )
 
 

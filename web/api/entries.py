@@ -18,9 +18,11 @@ from web.api.entry_answers import EntryInFull, EntryPage, in_full, page_of
 from web.api.fields import Id, Moment, Search
 from web.api.operation import Area
 from web.api.problem import wrong_parameter
+from web.files import file_with_content
 from web.forms import cleaned
 from web.found import found, id_in
 from web.rights import Right
+from web.session import STAFF
 
 area = Area("entries", "The contact history: what happened, with whom, and why we think so.")
 _ALONG = {
@@ -69,10 +71,12 @@ async def list_entries(request: web.Request, query: EntrySearch) -> EntryPage:
 @area.operation("GET", "/entries/{entry}", Right.READ)
 async def show_entry(request: web.Request) -> EntryInFull:
     """Show an entry with its text, participants and why, staff, files and messages"""
-    return in_full(found(await one_entry.entry(id_in(request, "entry"))))
+    return await in_full(found(await one_entry.entry(id_in(request, "entry"), request[STAFF].id)))
 
 
 @area.operation("GET", "/entries/{entry}/attachments/{number}", Right.READ, gives="*/*")
 async def fetch_attachment(request: web.Request) -> web.StreamResponse:
     """Fetch a file, under its own media type where that is harmless"""
-    return await originals.attachment(request)
+    file, content = await originals.attached_file(request)
+    is_dangerous = (await file_with_content(file, content)).is_dangerous
+    return originals.handed_out(file, content, only_octets=is_dangerous)

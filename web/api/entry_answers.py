@@ -1,15 +1,17 @@
 """How is an entry of the contact history answered: in short in lists, and in full?"""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from history.timeline import EntryLine, ParticipantLine, Timeline, participant_line
-from storage.entries import Attachment, Direction, Entry, ParticipantRole, StaffPart, Strength
+from mail.file_marks import FileMark
+from storage.entries import Direction, Entry, ParticipantRole, StaffPart, Strength
 from storage.messages import Message, MessageState
 from web import reasons
 from web.api.fields import Answer, Named, Page
 from web.api.operation import PREFIX
+from web.files import ShownFile, files_of
 
 
 class Why(Answer):
@@ -43,7 +45,12 @@ class StaffOfEntry(Answer):
 
 
 class EntrySummary(Answer):
-    """An entry as lists show it; `excerpt` is how its text begins, `held` why it waits for a decision."""
+    """An entry as lists show it.
+
+    `excerpt` is how its text begins, `held` why it waits for a decision; `found_in` are files
+    of it that hold all words that were looked for.  `due_on` is the day on which a task (`kind`
+    todo) is to be done.  Until `visible_from` only those who captured it see it.
+    """
 
     id: int
     kind: str
@@ -51,11 +58,14 @@ class EntrySummary(Answer):
     at: datetime
     subject: str
     excerpt: str
+    due_on: date | None
     thread_id: int | None
     held: Why | None
+    visible_from: datetime | None
     participants: list[ParticipantOfEntry]
     staff: list[StaffOfEntry]
     attachments: int
+    found_in: list[str]
 
 
 class EntryPage(Page):
@@ -64,8 +74,19 @@ class EntryPage(Page):
     rows: list[EntrySummary]
 
 
+class PackedFile(Answer):
+    """A file in an archive; `size` is null where the archive does not say it."""
+
+    name: str
+    size: int | None
+
+
 class AttachmentOfEntry(Answer):
-    """A file; `content` is where it is."""
+    """A file; `content` is where it is.
+
+    `read` tells whether somebody has looked into it yet; `kind` is what its content shows
+    it to be, `packed` what an archive or mail holds.
+    """
 
     number: int
     name: str
@@ -74,6 +95,12 @@ class AttachmentOfEntry(Answer):
     inline: bool
     digest: str
     content: str
+    read: bool
+    kind: str
+    marks: list[FileMark]
+    dangerous: bool
+    defects: list[str]
+    packed: list[PackedFile]
 
 
 class MessageOfEntry(Answer):
@@ -92,12 +119,14 @@ class EntryInFull(Answer):
     id: int
     kind: str
     kind_fields: dict[str, Any]
+    due_on: date | None
     direction: Direction
     at: datetime
     subject: str
     text: str
     thread_id: int | None
     held: Why | None
+    visible_from: datetime | None
     participants: list[ParticipantOfEntry]
     staff: list[StaffOfEntry]
     attachments: list[AttachmentOfEntry]
@@ -109,28 +138,30 @@ def page_of(timeline: Timeline) -> EntryPage:
     return EntryPage(rows=[_summary(line) for line in timeline.entries], after=timeline.after)
 
 
-def in_full(entry: Entry) -> EntryInFull:
+async def in_full(entry: Entry) -> EntryInFull:
     """Return an entry with all that belongs to it."""
-    return EntryInFull(**parts_of(entry))
+    return EntryInFull(**await parts_of(entry))
 
 
-def parts_of(entry: Entry) -> dict[str, Any]:
+async def parts_of(entry: Entry) -> dict[str, Any]:
     """Return the fields of an entry in full, for answers that add to them."""
     return {
         "id": entry.id,
         "kind": entry.kind,
         "kind_fields": entry.kind_fields,
+        "due_on": entry.due_on,
         "direction": entry.direction,
         "at": entry.at,
         "subject": entry.subject,
         "text": entry.text,
         "thread_id": entry.thread_id,
         "held": _held(entry.held_reason, entry.held_parameters),
+        "visible_from": entry.visible_from,
         "participants": _participants(map(participant_line, entry.participants)),
         "staff": [
             StaffOfEntry(id=one.staff_id, name=one.staff.name, part=one.part) for one in entry.staff_parts
         ],
-        "attachments": [_attachment(entry.id, one) for one in entry.attachments],
+        "attachments": [_attachment(entry.id, one) for one in await files_of(entry)],
         "messages": [_message(one) for one in entry.messages],
     }
 
@@ -143,11 +174,14 @@ def _summary(line: EntryLine) -> EntrySummary:
         at=line.at,
         subject=line.subject,
         excerpt=line.excerpt,
+        due_on=line.due_on,
         thread_id=line.thread_id,
         held=_held(line.held_reason, line.held_parameters),
+        visible_from=line.visible_from,
         participants=_participants(line.participants),
         staff=[StaffOfEntry(id=one.staff_id, name=one.name, part=one.part) for one in line.staff],
         attachments=line.attachments,
+        found_in=list(line.found_in),
     )
 
 
@@ -168,15 +202,22 @@ def _participants(lines: Iterable[ParticipantLine]) -> list[ParticipantOfEntry]:
     ]
 
 
-def _attachment(entry_id: int, one: Attachment) -> AttachmentOfEntry:
+def _attachment(entry_id: int, one: ShownFile) -> AttachmentOfEntry:
+    file = one.file
     return AttachmentOfEntry(
-        number=one.number,
-        name=one.name,
-        type=one.type,
-        size=one.size,
-        inline=one.inline,
-        digest=one.digest,
-        content=f"{PREFIX}/entries/{entry_id}/attachments/{one.number}",
+        number=file.number,
+        name=file.name,
+        type=file.type,
+        size=file.size,
+        inline=file.inline,
+        digest=file.digest,
+        content=f"{PREFIX}/entries/{entry_id}/attachments/{file.number}",
+        read=one.is_read,
+        kind=one.kind,
+        marks=list(one.marks),
+        dangerous=one.is_dangerous,
+        defects=list(one.defects),
+        packed=[PackedFile(name=name, size=size) for name, size in one.packed],
     )
 
 

@@ -24,9 +24,9 @@ class Taken(Given):
 @area.operation("POST", "/entries/{entry}/forward", Right.EDIT, problems=[409])
 async def take_forward(request: web.Request, body: Taken) -> EntryInFull:
     """Enter a forward as its sender's own mail, or as the original inside it; the entry that it is then"""
-    entry_id = found(await one_entry.entry(id_in(request, "entry"))).id
+    entry_id = found(await one_entry.entry(id_in(request, "entry"), request[STAFF].id)).id
     try:
         now = await take_as_own_mail(entry_id, own_mail=body.own_mail, by=request[STAFF].id)
     except NoForward:
         raise Problem(409, "This entry is of no forward that could be taken so.") from None
-    return in_full(found(await one_entry.entry(now)))
+    return await in_full(found(await one_entry.entry(now, request[STAFF].id)))

@@ -61,7 +61,7 @@ async def show_held(request: web.Request, query: CandidateSearch) -> HeldEntry:
     participant = open_participant(entry, str(query.participant or ""))
     lines = await candidates(query.q or guess(participant))
     return HeldEntry(
-        **parts_of(entry),
+        **await parts_of(entry),
         participant=participant.id if participant else None,
         candidates=[summary(line) for line in lines],
     )
@@ -70,7 +70,7 @@ async def show_held(request: web.Request, query: CandidateSearch) -> HeldEntry:
 @area.operation("POST", "/held/{entry}/assign", Right.DECIDE, problems=[409])
 async def assign_held(request: web.Request, body: Decision) -> EntryInFull:
     """Decide who a participant of a held entry is"""
-    entry = found(await one_entry.entry(id_in(request, "entry")))
+    entry = found(await one_entry.entry(id_in(request, "entry"), request[STAFF].id))
     if await directory.person(body.person) is None:
         raise wrong_field("/person", "There is none with this id.")
     try:
@@ -79,11 +79,22 @@ async def assign_held(request: web.Request, body: Decision) -> EntryInFull:
         )
     except held.NotHeld:
         raise Problem(409, "This entry waits no longer, or has no such participant.") from None
+    return await in_full(found(await one_entry.entry(entry.id, request[STAFF].id)))
+
+
+@area.operation("POST", "/held/{entry}/ignore", Right.DECIDE, problems=[409])
+async def ignore_held(request: web.Request) -> EntryInFull:
+    """Let a held entry go without saying whom it was with"""
+    entry = found(await one_entry.entry(id_in(request, "entry")))
+    try:
+        await held.ignore(entry.id, by=request[STAFF].id)
+    except held.NotHeld:
+        raise Problem(409, "This entry waits no longer.") from None
     return in_full(found(await one_entry.entry(entry.id)))
 
 
 async def _held_entry(request: web.Request) -> Entry:
-    entry = found(await one_entry.entry(id_in(request, "entry")))
+    entry = found(await one_entry.entry(id_in(request, "entry"), request[STAFF].id))
     if entry.held_reason is None:
         raise NotFound
     return entry

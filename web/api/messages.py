@@ -4,18 +4,19 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, closing
 from datetime import UTC, datetime
+from typing import Literal
 
 from aiohttp import web
 
 from ingest.body import FIRST_SHARE, IN_MEMORY, Body
 from ingest.source import CaptureNote, RawMessage
-from storage import one_message
+from storage import one_message, quarantine
 from storage.messages import CaptureSource, Message, MessageState
 from web.api.fields import Answer, Named, Rows
 from web.api.operation import Area
 from web.api.problem import Problem, wrong_field
 from web.config import ACCEPT, BUDGET, CONFIG
-from web.found import found, id_in
+from web.found import NotFound, found, id_in
 from web.guessing import network_of
 from web.originals import streamed
 from web.rights import Right
@@ -24,16 +25,17 @@ from web.session import STAFF
 area = Area("messages", "Mail as it came, byte for byte, and what became of it.")
 RAW_MAIL = "message/rfc822"
 SILENT_SECONDS = 60.0
+LEFT_OUT: Literal["left-out"] = "left-out"
 _PIECE_OCTETS = 64 * 1024
 
 
 class HandedIn(Answer):
-    """A message that is kept; *known* if these bytes had been here before."""
+    """A message that is kept, or left out by a rule; *known* if these bytes had been here before."""
 
     id: int
     digest: str
     known: bool
-    state: MessageState
+    state: MessageState | Literal["left-out"]
 
 
 class CaptureOfMessage(Answer):
@@ -86,7 +88,7 @@ async def add_message(request: web.Request) -> HandedIn:
 
 @area.operation("GET", "/messages/{message}", Right.READ)
 async def show_message(request: web.Request) -> MessageInFull:
-    """Show what became of a message"""
+    """Show what became of a message; one that a rule left out is not there"""
     return MessageInFull.model_validate(await _message(request))
 
 
@@ -98,7 +100,10 @@ async def fetch_message(request: web.Request) -> web.StreamResponse:
 
 
 async def _message(request: web.Request) -> Message:
-    return found(await one_message.message(id_in(request, "message")))
+    message = found(await one_message.message(id_in(request, "message")))
+    if message.entry_id and not await quarantine.is_visible(message.entry_id, request[STAFF].id):
+        raise NotFound
+    return message
 
 
 async def _pieces(request: web.Request) -> AsyncGenerator[bytes, None]:
@@ -128,8 +133,9 @@ async def _accepted(request: web.Request, body: Body) -> HandedIn:
     )
     message = RawMessage(body.content(), body.digest, body.size, (note,), datetime.now(UTC))
     accepted = await request.app[ACCEPT](message)
-    kept = found(await one_message.message(accepted.message_id))
-    return HandedIn(id=kept.id, digest=kept.digest, known=accepted.known, state=kept.state)
+    kept = await one_message.message(accepted.message_id)
+    state = kept.state if kept else LEFT_OUT
+    return HandedIn(id=accepted.message_id, digest=accepted.digest, known=accepted.known, state=state)
 
 
 def _too_large(largest: int) -> Problem:

@@ -62,3 +62,10 @@ async def test_a_decision_that_cannot_be_is_refused(program: Program):
     assert (await program.problem("POST", path, json={"participant": participant.id})).status == 422
     assert (await program.problem("POST", "/held/999/assign", json={"person": person.id})).status == 404
     assert (await Entry.get(id=entry.id)).held_reason == "unknown-address"
+
+
+async def test_a_held_entry_is_let_go_once(program: Program):
+    entry, _ = await _held(program)
+    assert (await program.done("POST", f"/held/{entry.id}/ignore"))["held"] is None
+    assert (await program.problem("POST", f"/held/{entry.id}/ignore")).status == 409
+    assert (await program.problem("POST", "/held/999/ignore")).status == 404

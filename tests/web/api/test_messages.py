@@ -30,7 +30,7 @@ def web_config(web_config: WebConfig) -> WebConfig:
 
 async def _file_all() -> None:
     queue = TableQueue()
-    await file_messages(await queue.claim(100), queue=queue)
+    await file_messages(await queue.claim(100), queue=queue, secret=b"k" * 32)
 
 
 async def test_a_mail_is_handed_in_and_kept_before_the_answer(program: Program):

@@ -1,0 +1,63 @@
+"""How do the files that came with a filed message become searchable?
+
+Not while it is filed, but later and apart, so that no file can hold up the mail: each
+new file is read once, whichever entries it came with.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.files.apart import Reader, Wanted
+from ingest.files.told import Told
+from storage import attachment_texts, blobs
+from storage.attachment_texts import NewText
+from storage.connect import transaction
+from storage.entries import Attachment
+from storage.jobs import Claimed, JobQueue, ReadAttachments, payload_of
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFiles:
+    """Does the jobs that read attachments, by *reader*."""
+
+    reader: Reader
+
+    async def __call__(self, jobs: Sequence[Claimed], *, queue: JobQueue) -> None:
+        """Read the files of messages and note what they say, a message at a time."""
+        for job in jobs:
+            wanted = payload_of(job, ReadAttachments)
+            found = await attachment_texts.message_with_files(wanted.message_id)
+            files = found[1] if found else []
+            new = await _read_new(found[0].digest, files, self.reader) if found else []
+            async with transaction():
+                await attachment_texts.keep(new)
+                await attachment_texts.name(files)
+                await queue.done([job])
+
+
+async def _read_new(digest: str, files: Sequence[Attachment], reader: Reader) -> list[NewText]:
+    """Return what those files say of which nothing is known yet; *digest* is that of their message."""
+    known = await attachment_texts.known({file.digest for file in files})
+    new = {file.digest: file for file in reversed(files) if file.digest not in known and _is_read(file)}
+    wanted = sorted(new.values(), key=lambda file: file.number)
+    if not wanted:
+        return []
+    told = await reader.read(
+        await blobs.read(digest), [Wanted(file.number, file.name, file.type) for file in wanted]
+    )
+    return [_new_text(file, one) for file, one in zip(wanted, told, strict=True)]
+
+
+def _is_read(file: Attachment) -> bool:
+    return not (file.inline and file.type.startswith("image/"))
+
+
+def _new_text(file: Attachment, told: Told) -> NewText:
+    return NewText(
+        digest=file.digest,
+        kind=told.kind,
+        text=told.text,
+        packed=[(one.name, one.size) for one in told.packed],
+        marks=sorted(told.marks),
+        defects=sorted(told.defects),
+    )
