@@ -13,7 +13,7 @@ from web.config import CONFIG
 from web.formats import today
 from web.forms import Form, posted_form
 from web.mailbox_fields import Filling, empty_form, filled_form, setting_in
-from web.mailbox_steps import PARTS, Tested, tested
+from web.mailbox_steps import PARTS, Tried, tested
 from web.mailboxes import named
 from web.page import page
 from web.providers import PROVIDERS, Provider, provider_of
@@ -83,10 +83,10 @@ async def test(request: web.Request) -> web.Response:
 
 async def _wanted_test(
     request: web.Request, form: Form, setting: MailboxSetting, *, before: Mailbox | None = None
-) -> Tested:
+) -> Tried:
     """Return what came of the test; of none where the form is wrong, or nobody wants it."""
     if not form.ok or form.values.get("act") == "save":
-        return Tested(secret=setting.secret)
+        return Tried(secret=setting.secret)
     return await tested(request, setting, kept_by=before)
 
 
@@ -97,7 +97,7 @@ async def _form_page(
     *,
     before: Mailbox | None = None,
     setting: MailboxSetting | None = None,
-    test: Tested | None = None,
+    test: Tried | None = None,
 ) -> web.Response:
     """Return the form; with what was typed as secret, sealed, where it has to be sent once more."""
     kept = ""
@@ -111,7 +111,7 @@ async def _form_page(
         provider=provider,
         mailbox=before,
         kept=kept,
-        test=test or Tested(),
+        test=test or Tried(),
         parts=PARTS,
         colleagues=await roster.present(),
     )

@@ -49,7 +49,7 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
+class Tried:
     """The steps, and the sealed secret: a token may have been renewed on the way."""
 
     taken: Sequence[Taken] = ()
@@ -66,7 +66,7 @@ class Tested:
         return next((step.problem for step in self.taken if step.problem), None)
 
 
-async def tested(request: web.Request, one: Mailbox | MailboxSetting, *, kept_by: Mailbox | None) -> Tested:
+async def tested(request: web.Request, one: Mailbox | MailboxSetting, *, kept_by: Mailbox | None) -> Tried:
     """Take the steps to a mailbox, up to the first that fails; nothing there is changed.
 
     A token that is renewed on the way is written down at once for *kept_by*: the one before may
@@ -77,7 +77,7 @@ async def tested(request: web.Request, one: Mailbox | MailboxSetting, *, kept_by
     try:
         credentials, secret = await _credentials(one, seal, authorities, kept_by)
     except ImapTrouble as trouble:
-        return Tested(_told([TrialStep(TrialPart.LOGGED_IN, trouble)]), one.secret)
+        return Tried(_told([TrialStep(TrialPart.LOGGED_IN, trouble)]), one.secret)
     access = Access(
         host=one.host,
         port=one.port,
@@ -88,7 +88,7 @@ async def tested(request: web.Request, one: Mailbox | MailboxSetting, *, kept_by
         connect_seconds=_CONNECT_SECONDS,
         answer_seconds=_ANSWER_SECONDS,
     )
-    return Tested(_told(await _steps(access, one), one.tls), secret)
+    return Tried(_told(await _steps(access, one), one.tls), secret)
 
 
 async def _credentials(

@@ -8,6 +8,11 @@ from typing import Any
 from storage.mailboxes import Mailbox, MailboxProblem, MailboxState
 from web.i18n import N_
 
+LEFT_OUT: Mapping[str, str] = {
+    "too_large": N_("larger than what is taken"),
+    "not_given": N_("not handed out by the server"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Words:

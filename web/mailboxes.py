@@ -10,6 +10,7 @@ from storage.mailboxes import Mailbox
 from storage.staff import Staff
 from web.found import NotFound, found, id_in
 from web.mailbox_rules import may_see
+from web.mailbox_words import LEFT_OUT
 from web.page import page
 from web.rights import Right, allowed, may
 from web.session import STAFF
@@ -28,7 +29,7 @@ async def index(request: web.Request) -> web.Response:
 @allowed(Right.ACCOUNT)
 async def show(request: web.Request) -> web.Response:
     """One mailbox: its state, what is wrong and what to do, its folders."""
-    return page(request, "mailboxes/show.html", mailbox=await named(request))
+    return page(request, "mailboxes/show.html", mailbox=await named(request), left_out=LEFT_OUT)
 
 
 @routes.post("/mailboxes/{mailbox}/pause")

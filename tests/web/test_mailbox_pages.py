@@ -1,5 +1,6 @@
 """Mailboxes in the pages: who sees which, how each gets on, the alarm on the start page."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -109,6 +110,22 @@ async def test_a_mailbox_is_paused_resumed_and_removed(browser: Browser, rita: S
     assert not (await Mailbox.get()).paused
     assert (await browser.post(f"/mailboxes/{one.id}/remove")).headers["Location"] == "/mailboxes"
     assert not await Mailbox.exists()
+
+
+async def test_what_was_not_taken_is_counted(browser: Browser, rita: Staff, tmp_path: Path):
+    left_out = {"too_large": 12, "not_given": 0, "of a later version": 1}
+    one = await mailbox(tmp_path, rita, left_out=left_out)
+    text = " ".join((await browser.text(f"/mailboxes/{one.id}")).split())
+    assert "12 larger than what is taken, 1 of a later version</dd>" in text
+
+
+async def test_pages_of_mailboxes_hold_no_script_and_no_style_of_their_own(
+    browser: Browser, rita: Staff, tmp_path: Path
+):
+    one = await mailbox(tmp_path, rita, filled=1, to_fill=2)
+    for path in ("", "/new", "/new?provider=gmail", f"/{one.id}", f"/{one.id}/edit"):
+        text = await browser.text(f"/mailboxes{path}")
+        assert not re.search(r"<style|\sstyle=|\son\w+=|<script(?! src=)", text), path
 
 
 async def test_no_page_shows_a_secret(administrators: Browser, tmp_path: Path):

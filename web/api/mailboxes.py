@@ -84,7 +84,9 @@ class FolderOfMailbox(Answer):
 
 
 class MailboxInFull(Answer):
-    """A mailbox, and how it gets on: `silent` if an alarm stands, `problem` tells why as a code."""
+    """A mailbox, and how it gets on: `silent` if an alarm stands, `problem` tells why as a code;
+    `left_out` counts by reason what was not taken.
+    """
 
     id: int
     name: str
@@ -108,6 +110,7 @@ class MailboxInFull(Answer):
     last_mail_at: datetime | None
     filled: int
     to_fill: int
+    left_out: dict[str, int]
     places: Rows[FolderOfMailbox]
 
 
