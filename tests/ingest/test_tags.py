@@ -35,21 +35,21 @@ async def test_the_tag_is_noted_as_a_mark(
 
 async def test_no_tag_opens_an_address_that_is_closed_or_none(database: str) -> None:
     address = await capture_address()
-    common = await capturing.everybodys(DOMAIN)
+    everybodys = await capturing.everybodys(DOMAIN)
     (found,) = [one for one in (await capturing.open_addresses()).values() if one.staff_id]
     await capturing.revoke(found.id)
     refused = [tagged(address, "privat"), f"nobody+privat@{DOMAIN}", f"+privat@{DOMAIN}", tagged(address, "")]
     async with listening() as source, peer(source.port) as speaking:
         await speaking.say(f"MAIL FROM:<{SENDER}>")
-        for recipient in (*refused, tagged(common.key, "privat")):  # nothing shows that it is staff's
+        for recipient in (*refused, tagged(everybodys.key, "privat")):  # nothing shows that it is staff's
             assert (await speaking.say(f"RCPT TO:<{recipient}>")).startswith("550"), recipient
     assert await Message.all().count() == 0
 
 
 async def test_the_common_address_takes_tags_too(database: str) -> None:
     await capture_address()
-    common = await capturing.everybodys(DOMAIN)
+    everybodys = await capturing.everybodys(DOMAIN)
     trust = Trust(networks=[ip_network("127.0.0.0/8")])
     async with listening(trust=trust) as source, peer(source.port) as speaking:
-        assert (await speaking.send(MAIL, tagged(common.key, "privat"))).startswith("250 2.6.0")
+        assert (await speaking.send(MAIL, tagged(everybodys.key, "privat"))).startswith("250 2.6.0")
     assert (await Capture.get()).marks == ["privat"]
