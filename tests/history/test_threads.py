@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from history import threads
+from storage import leaving_out
 from storage.entries import Entry, OpenAnswer, Thread, ThreadReference
+from storage.leaving_out import LeavingOut
 from tests.ingest.office import Office
 from tests.matcher.people import NOON, firm, letter, person
 
@@ -209,6 +211,7 @@ async def test_two_mails_of_one_id_with_different_outsiders_are_two_conversation
 
 
 async def test_mails_among_colleagues_are_no_part_of_a_conversation_with_outsiders(office: Office) -> None:
+    await leaving_out.set_rules(LeavingOut(among_staff=False), by=None)
     found = await office.enter_in_turn(
         letter(ANNA, EVA, own_id="1@x"),
         letter(EVA, "urs@firm.example", own_id="2@x", answers=["1@x"]),
