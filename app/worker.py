@@ -20,7 +20,7 @@ import structlog
 from storage.connect import StorageUnavailable, transaction, unavailable_means_later
 from storage.jobs import MOST_ATTEMPTS, Claimed, JobQueue, Payload, TableQueue, TryLater, release_claimed
 
-MOST_AT_ONCE, APART_AT_ONCE = 64, 2  # jobs apart take long, and all must end within the lease
+MOST_AT_ONCE, APART_AT_ONCE = 64, 1  # jobs apart take long, and must end within the lease
 POLL_SECONDS = 1.0
 _LONGEST_ERROR = 500
 _log = structlog.get_logger(__name__)

@@ -75,26 +75,24 @@ _PACKED = frozenset(
         FileKind.CABINET,
     )
 )  # fmt: skip
-_WRITTEN = frozenset((FileKind.TEXT, FileKind.HTML, FileKind.XML))
+_WRITTEN = frozenset((FileKind.HTML, FileKind.XML))
 # Programs of the eighties and exports of bookkeeping name all that Excel or Word opens after them.
-_OLD_OFFICE = frozenset((FileKind.OLE, FileKind.ZIP, FileKind.RTF, FileKind.OTHER, *_WRITTEN))
-# Which contents a name may stand for; OTHER is what shows nothing, and cannot be held against a name.
+_OLD_OFFICE = frozenset((FileKind.OLE, FileKind.ZIP, FileKind.RTF, *_WRITTEN))
+# Which contents a name may stand for.
 _FITS: dict[str, frozenset[FileKind]] = {
-    **dict.fromkeys(("pdf",), frozenset((FileKind.PDF, FileKind.OTHER))),
+    "pdf": frozenset({FileKind.PDF}),
     **dict.fromkeys(
         "docx xlsx pptx docm xlsm pptm xlsb".split(),
-        frozenset((FileKind.ZIP, FileKind.OLE, FileKind.OTHER)),
+        frozenset((FileKind.ZIP, FileKind.OLE)),
     ),
-    **dict.fromkeys("odt ods odp odg".split(), frozenset((FileKind.ZIP, FileKind.XML, FileKind.OTHER))),
+    **dict.fromkeys("odt ods odp odg".split(), frozenset((FileKind.ZIP, FileKind.XML))),
     **dict.fromkeys("doc xls ppt dot xlt pps".split(), _OLD_OFFICE),
-    **dict.fromkeys("rtf".split(), frozenset((FileKind.RTF, FileKind.TEXT, FileKind.ZIP, FileKind.OLE))),
-    **dict.fromkeys(
-        "jpg jpeg png gif tif tiff bmp webp heic".split(), frozenset((FileKind.PICTURE, FileKind.OTHER))
-    ),
-    **dict.fromkeys("mp3 mp4 mov avi wav m4a".split(), frozenset((FileKind.SOUND, FileKind.OTHER))),
-    **dict.fromkeys("txt csv log md ics vcf".split(), _WRITTEN | {FileKind.OTHER, FileKind.RTF}),
-    **dict.fromkeys("htm html".split(), _WRITTEN | {FileKind.OTHER}),
-    **dict.fromkeys("zip gz tgz tar 7z rar bz2 xz".split(), _PACKED | {FileKind.OTHER}),
+    "rtf": frozenset((FileKind.RTF, FileKind.ZIP, FileKind.OLE)),
+    **dict.fromkeys("jpg jpeg png gif tif tiff bmp webp heic".split(), frozenset({FileKind.PICTURE})),
+    **dict.fromkeys("mp3 mp4 mov avi wav m4a".split(), frozenset({FileKind.SOUND})),
+    **dict.fromkeys("txt csv log md ics vcf".split(), _WRITTEN | {FileKind.RTF}),
+    **dict.fromkeys("htm html".split(), _WRITTEN),
+    **dict.fromkeys("zip gz tgz tar 7z rar bz2 xz".split(), _PACKED),
 }
 
 
@@ -142,6 +140,8 @@ def marks_of(
 
 def _fits(last: str, type_: str, kind: FileKind) -> bool:
     """Tell whether the content can be what the name says; without a name, what the type says."""
+    if kind in {FileKind.TEXT, FileKind.OTHER}:  # shows nothing that could be held against a name
+        return True
     if last in _FITS:
         return kind in _FITS[last]
     if type_ == "application/pdf" and not last:

@@ -10,13 +10,14 @@ from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass, field
 from time import monotonic
 
+from ingest.files.child import OUT_OF_MEMORY
 from ingest.files.limits import FileLimits
 from ingest.files.told import FileDefect, Told, told_of, untold
 
 _PROGRAM = (sys.executable, "-P", "-B", "-m", "ingest.files.child")
 _INHERITED = ("PATH", "LD_LIBRARY_PATH", "LANG", "TZ")  # no secrets of the service
 _GRACE_SECONDS = 5.0
-_START_SECONDS = 30.0
+_START_SECONDS = 20.0
 _SLOW_FILES = 5  # after this many times the limit of one, no more of a message is read
 _LONGEST_ANSWER = 64 * 1024 * 1024
 _REST_SECONDS, _MOST_ANSWERS = 60.0, 1_000
@@ -73,7 +74,7 @@ class Reader:
 
     async def _read_all(self, raw: bytes, files: Sequence[Wanted]) -> list[Told]:
         told: list[Told] = []
-        within = monotonic() + _SLOW_FILES * self.limits.seconds
+        within = monotonic() + _SLOW_FILES * self.limits.seconds + _START_SECONDS
         while len(told) < len(files):
             if monotonic() > within or len(told) >= self.limits.files_of_message:
                 defect = FileDefect.TOO_SLOW if monotonic() > within else FileDefect.TOO_MANY
@@ -109,7 +110,8 @@ class Reader:
     async def _answer(self, process: Process) -> Told | FileDefect:
         """Return what the next file says, or why the process does not tell it."""
         assert process.stdout is not None
-        seconds = self.limits.seconds + _GRACE_SECONDS + (0 if self._answers else _START_SECONDS)
+        # It ends a reading itself after its time; by the clock it may take longer, on a busy machine.
+        seconds = 2 * self.limits.seconds + _GRACE_SECONDS + (0 if self._answers else _START_SECONDS)
         try:
             line = await asyncio.wait_for(process.stdout.readline(), seconds)
         except TimeoutError:
@@ -117,7 +119,9 @@ class Reader:
         except ValueError:  # a line longer than any answer can be
             return FileDefect.TOO_LARGE
         self._answers += 1
-        return told_of(json.loads(line)) if line.endswith(b"\n") else FileDefect.BROKEN
+        if line.endswith(b"\n"):
+            return told_of(json.loads(line))
+        return FileDefect.TOO_LARGE if await process.wait() == OUT_OF_MEMORY else FileDefect.BROKEN
 
     async def _running(self) -> Process:
         if self._process is None or self._process.returncode is not None:

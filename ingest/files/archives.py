@@ -12,6 +12,7 @@ from mail.file_kinds import FileKind, kind_of
 from mail.file_marks import FileMark
 
 _ENCRYPTED_FLAG = 0x1
+_MOST_DIRECTORY, _MOST_COMMENT = 4 * 1024 * 1024, 66_000
 _SINGLE = {FileKind.BZIP2: (".bz2", ".tbz2"), FileKind.XZ: (".xz", ".txz"), FileKind.GZIP: (".gz", ".tgz")}
 
 
@@ -38,6 +39,16 @@ class _Unpacking(io.RawIOBase):
         self._left = self._stream.unconsumed_tail
         self._gathering.unpack(len(piece))
         return piece
+
+
+def has_reasonable_directory(content: bytes) -> bool:
+    """Tell whether a zip archive lists no more than can be looked through (APPNOTE 4.3.16, 4.3.14)."""
+    end = content.rfind(b"PK\x05\x06", -_MOST_COMMENT)
+    size = int.from_bytes(content[end + 12 : end + 16], "little") if end >= 0 else 0
+    if size == 0xFFFFFFFF:
+        end = content.rfind(b"PK\x06\x06", -_MOST_COMMENT)
+        size = int.from_bytes(content[end + 40 : end + 48], "little") if end >= 0 else 0
+    return size <= _MOST_DIRECTORY
 
 
 def list_zip(archive: zipfile.ZipFile, gathering: Gathering) -> None:

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class FileLimits:
-    """Limits of reading one file; *characters* are of its text, *names* of what is packed in it."""
+    """Limits of reading one file.
+
+    *characters* are of its text, *names* of what is packed in it, *seconds* those of the processor.
+    """
 
     characters: int = 200_000
     names: int = 500

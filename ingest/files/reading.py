@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from ingest.files.archives import list_gzip, list_single, list_tar, list_zip
+from ingest.files.archives import has_reasonable_directory, list_gzip, list_single, list_tar, list_zip
 from ingest.files.gathering import Enough, Gathering
 from ingest.files.limits import FileLimits
 from ingest.files.mails import read_mail, read_outlook
@@ -109,6 +109,8 @@ def _rtf(file: File, gathering: Gathering) -> None:
 
 
 def _zip(file: File, gathering: Gathering) -> None:
+    if not has_reasonable_directory(file.content):
+        raise gathering.enough(FileDefect.TOO_LARGE)
     with zipfile.ZipFile(io.BytesIO(file.content)) as archive:
         names = set(archive.namelist())
         if not is_office(names):

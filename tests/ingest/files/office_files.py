@@ -1,9 +1,13 @@
 """Files of office programs, made here: as small as they may be, and as programs write them."""
 
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from html import escape
+
+from pypdf import PdfWriter
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -84,14 +88,45 @@ def pdf(*pages: str, root: str = "") -> bytes:
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] {font} /Contents {number + 1} 0 R >>",
             f"<< /Length {len(shown)} >>\nstream\n{shown}\nendstream",
         ]
+    return _assembled([one.encode("cp1252") for one in objects])
+
+
+def pdf_bomb(octets: int) -> bytes:
+    """Return a small PDF whose page unpacks to so many octets of numbers."""
+    packed = zlib.compress(b"0 " * (octets // 2))
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R >>",
+        b"<< /Filter /FlateDecode /Length %d >>\nstream\n%b\nendstream" % (len(packed), packed),
+    ]
     return _assembled(objects)
 
 
-def _assembled(objects: Sequence[str]) -> bytes:
+def zip_of_names(count: int) -> bytes:
+    """Return a zip archive that lists one and the same empty file so many times."""
+    file = zipped({"a.txt": ""})
+    start = file.index(b"PK\x01\x02")
+    end = file.index(b"PK\x05\x06")
+    listed = file[start:end] * count
+    numbers = struct.pack("<HHII", 0xFFFF, 0xFFFF, len(listed), start)
+    return file[:start] + listed + file[end : end + 8] + numbers + b"\x00\x00"
+
+
+def encrypted_pdf(text: str, *, password: str) -> bytes:
+    """Return a PDF that opens with a password; the empty one only forbids to change it."""
+    writer = PdfWriter(clone_from=io.BytesIO(pdf(text)))
+    writer.encrypt(password, "owner", algorithm="AES-256")
+    file = io.BytesIO()
+    writer.write(file)
+    return file.getvalue()
+
+
+def _assembled(objects: Sequence[bytes]) -> bytes:
     file, places = bytearray(b"%PDF-1.4\n"), []
     for number, one in enumerate(objects, start=1):
         places.append(len(file))
-        file += f"{number} 0 obj\n{one}\nendobj\n".encode("cp1252")
+        file += b"%d 0 obj\n%b\nendobj\n" % (number, one)
     start, count = len(file), len(objects) + 1
     table = "".join(f"{place:010} 00000 n \n" for place in places)
     file += f"xref\n0 {count}\n0000000000 65535 f \n{table}".encode()
