@@ -59,6 +59,11 @@ class Read:
         return written if written and _EARLIEST <= written <= came + _CLOCKS_APART else came
 
     @property
+    def names(self) -> list[str]:
+        """Every Message-ID that it names, its own among them."""
+        return [*([self.own_id] if self.own_id else []), *references_of(self.parsed)]
+
+    @property
     def fingerprint(self) -> str:
         """What it agrees in with copies that have its Message-ID, or have none either."""
         return self.fingerprints.named if self.own_id else self.fingerprints.nameless
@@ -171,7 +176,10 @@ async def file_read(
     await add_copies([(entry_of[one.row.id], _new_entry(one, its)) for one, its in later])
     await _note_captures([row for row in group if row.id not in made], entry_of)
     await enter_meetings([one for one, _ in unfiled])
-    await settle({one.own_id for one, _ in first if one.own_id})
+    known = [one for one, its in first if any(each.is_decided for each in its.matches.values())]
+    await settle(
+        {name for one in known for name in one.names}, before=min((e.id for e in entries), default=0)
+    )
 
 
 def _first_copies(unfiled: Iterable[tuple[Read, Matched]], copies: Copies) -> Iterator[tuple[Read, Matched]]:

@@ -129,7 +129,7 @@ async def _outcome(office: Office, mails: list[bytes], chance: random.Random | N
             "entry": (entry.kind, entry.subject, entry.text, entry.at, entry.direction, entry.held_reason),
             "fields": told,
             "shown": shown.digest if shown else None,
-            "messages": sorted([one.digest for one in await Message.filter(entry_id=entry.id)]),
+            "messages": sorted((one.digest, one.state) for one in await Message.filter(entry_id=entry.id)),
             "with": sorted((one.key, one.role, one.person_id) for one in await participants(entry)),
             "staff": sorted((one.staff_id, one.part) for one in await EntryStaff.filter(entry_id=entry.id)),
             "thread": await Entry.filter(thread_id=entry.thread_id).count(),
