@@ -4,7 +4,6 @@ Whatever comes of a meeting is entered as a mail first; then all that was said o
 put together anew, so that it does not matter what came first.  In the caller's transaction.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -22,15 +21,13 @@ MOST_SAID = 200
 
 async def gather(uids: Collection[str]) -> None:
     """Make one entry of each meeting of these UIDs."""
-    by_uid: dict[str, list[Said]] = defaultdict(list)
-    for one in await meetings.said_of(uids):
-        by_uid[one.uid].append(one)
-    for uid in sorted(by_uid):
-        notes = {one.message_id: [as_said(note) for note in one.notes] for one in by_uid[uid]}
+    for uid in sorted(uids):
+        messages = await meetings.said_of(uid)
+        notes = {one.message_id: [as_said(note) for note in one.notes] for one in messages}
         for said in meetings_of(note for those in notes.values() for note in those).values():
-            await _gather(
-                uid, [one for one in by_uid[uid] if set(notes[one.message_id]) & set(said)], notes, said
-            )
+            about = set(said)
+            its = [one for one in messages if not about.isdisjoint(notes[one.message_id])]
+            await _gather(uid, its, notes, said)
 
 
 async def _gather(

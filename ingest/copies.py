@@ -6,7 +6,7 @@ agrees, the other message is read too.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from ingest.read import Copy, Read, read_messages
@@ -15,6 +15,7 @@ from storage import filing
 from storage.filing import InShort
 
 _MOST_OF_ONE_ID = 10  # a machine may give all its mails the same
+_MOST_OCTETS = 64 * 1024 * 1024
 
 
 @dataclass(slots=True)
@@ -78,14 +79,23 @@ class Copies:
             if one.message_id in doubtful and one.message_id and len(kept[one.message_id]) < _MOST_OF_ONE_ID:
                 kept[one.message_id].setdefault((one.message_id, one.fingerprint), one.id)
         wanted = {number for copies in kept.values() for number in copies.values()}
-        rows = await filing.accepted(wanted - self._seen.keys()) if wanted else []
-        self._seen |= {other.row.id: other for other in await read_messages(rows)} if rows else {}
+        await self._read_others(wanted - self._seen.keys())
         others: defaultdict[str, list[tuple[Read, Copy]]] = defaultdict(list)
         for copies in kept.values():
             for copy, number in copies.items():
-                for name in _names(self._seen[number]):
-                    others[name].append((self._seen[number], copy))
+                if other := self._seen.get(number):
+                    for name in _names(other):
+                        others[name].append((other, copy))
         return others
+
+    async def _read_others(self, wanted: Collection[int]) -> None:
+        """Read filed messages one after the other, as much as may be worth it."""
+        octets = 0
+        for row in await filing.accepted(wanted) if wanted else ():
+            octets += row.size
+            if octets > _MOST_OCTETS:
+                break
+            self._seen |= {other.row.id: other for other in await read_messages([row])}
 
 
 def _are_one(one: Read, other: Read) -> bool:

@@ -170,7 +170,10 @@ async def file_read(
     await add_copies([(entry_of[one.row.id], _new_entry(one, its, orders)) for one, its in later])
     await _note_captures([row for row in group if row.id not in made], entry_of)
     await enter_meetings([one for one, _ in unfiled])
-    await settle({one.own_id for one, _ in first if one.own_id})
+    known = [one for one, its in first if any(each.is_decided for each in its.matches.values())]
+    await settle(
+        {name for one in known for name in one.names}, before=min((e.id for e in entries), default=0)
+    )
 
 
 def _new_entry(one: Read, matched: Matched, orders: Mapping[int, Order]) -> NewEntry:

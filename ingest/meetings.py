@@ -68,8 +68,10 @@ def _note(one: Read, part: CalendarPart, own: Own) -> Note:
         method=part.method,
         organiser=organiser.key if organiser else author.address.key if part.method in BY_ORGANISER else "",
         organiser_name=_text(author.name) if part.method in BY_ORGANISER else "",
-        by_organiser=organiser is None or author.address == organiser or (ours and is_ours(organiser, own)),
-        name=_text(author.name or str(author.address)),
+        by_organiser=organiser is None
+        or author.address.key == organiser.key
+        or (ours and is_ours(organiser, own)),
+        name=_text(author.name) or _named(part, author.address),
         answers_for=said_for,
         answer=_answer(part, said_for),
         sequence=part.sequence,
@@ -88,6 +90,14 @@ def _note(one: Read, part: CalendarPart, own: Own) -> Note:
         else "",
         invited=() if part.method in BY_INVITED else invited,
     )
+
+
+def _named(part: CalendarPart, address: Address) -> str:
+    """Return how the calendar names somebody; the address, where it does not."""
+    names = (
+        one.name for one in part.attendees if one.address and one.address.key == address.key and one.name
+    )
+    return _text(next(names, str(address)))
 
 
 def _invited(one: Attendee) -> Invited:

@@ -8,6 +8,7 @@ from ingest.originals import unfolded
 from ingest.reading import ReadAll, read_in_thread
 from mail.fingerprint import Fingerprints, fingerprints, tells_copies
 from mail.message import Forwarded, ParsedMessage
+from matcher.look_ups import references_of
 from storage import blobs
 from storage.messages import Message
 from storage.storable import storable_id
@@ -34,6 +35,11 @@ class Read:
         """When it was written; when it came, where it does not say so or cannot be right."""
         came, written = self.row.accepted_at, self.parsed.date
         return written if written and _EARLIEST <= written <= came + _CLOCKS_APART else came
+
+    @property
+    def names(self) -> list[str]:
+        """Every Message-ID that it names, its own among them."""
+        return [*([self.own_id] if self.own_id else []), *references_of(self.parsed)]
 
     @property
     def fingerprint(self) -> str:

@@ -19,10 +19,14 @@ from storage import unsettled
 from storage.entries import Participant, Strength
 
 
-async def settle(message_ids: Collection[str]) -> None:
-    """Tell who is who in the conversations of messages that have just come; in the caller's transaction."""
+async def settle(message_ids: Collection[str], *, before: int) -> None:
+    """Tell who is who in the conversations of messages that have just come, in entries with numbers below *before*.
+
+    The messages are with somebody who is known: of others nothing can be told.  In the
+    caller's transaction.
+    """
     by_entry: dict[int, list[Participant]] = defaultdict(list)
-    for one in await unsettled.in_conversations(message_ids):
+    for one in await unsettled.in_conversations(message_ids, before=before):
         by_entry[one.entry_id].append(one)
     if not by_entry:
         return
@@ -51,7 +55,7 @@ def _told(unknown: Sequence[Participant], matches: Mapping[str, Match]) -> Itera
     """Yield those who are told now, as they are to be written."""
     for one in unknown:
         match = matches.get(one.key)
-        if match is None or match.reason.is_open or not (match.person or match.organisation):
+        if match is None or not match.is_decided:
             continue
         typed = one.entry.kind_fields.get("forwarded") == ForwardKind.INLINE
         one.person_id = match.person.id if match.person else None

@@ -7,10 +7,12 @@ from mail.signature_marks import ADDRESSEE, APPENDED, CONFIDENTIAL
 
 _LONGEST_WARNING, _LONGEST_FOOTER = 1_500, 8_000
 _CARD_LINES = 2
+_LONGEST_TAG = 20
 # A warning has two of them: that the mail is from elsewhere, and what it warns of.
 _ELSEWHERE = re.compile(
     r"\bextern|\boutside\b|ausserhalb|außerhalb|\bexterieur|\bextérieur|\besterno|\besterna|\bfuori\b|\bbuiten\b"
-    r"|\bfuera\b|\bexterno|unknown sender|unbekannte[nr]? absender|first[- ]time sender|not often get|selten e-?mail",
+    r"|\bfuera\b|\bexterno|unknown sender|unbekannte[nr]? absender|first[- ]time sender|(?:not|n['’]t) often get"
+    r"|nicht (?:oft|häufig) (?:eine )?e-?mail|pas souvent d['’]e-?mail|non si ricevono spesso",
     re.IGNORECASE,
 )
 _WARNED = re.compile(
@@ -42,7 +44,9 @@ _FOOTERS = tuple(
 
 def is_warning(text: str) -> bool:
     """Tell whether a gateway wrote this above a mail: that it comes from outside, that one should beware."""
-    return len(text) <= _LONGEST_WARNING and bool(_ELSEWHERE.search(text) and _WARNED.search(text))
+    if len(text) > _LONGEST_WARNING or not _ELSEWHERE.search(text):
+        return False
+    return len(text.strip()) <= _LONGEST_TAG or _WARNED.search(text) is not None
 
 
 def is_footer(text: str) -> bool:

@@ -16,7 +16,7 @@ from mail.added import is_footer, is_warning
 from mail.message import Attachment, ParsedMessage
 
 _CLOCKS_APART = timedelta(seconds=60)
-_MOST_WORDS = 50_000
+_MOST_WORDS = 20_000
 _ANCHOR = 8
 _MOST_STARTS = 20
 _FIRST_WORDS = 300  # within which a text begins that has a warning above it
@@ -133,8 +133,13 @@ def _same_text(one: str, other: str) -> bool:
 
 
 def _words(text: str) -> _Words:
+    """Return the words of a text; all that stands behind very many counts as one."""
     found = [match for _, match in zip(range(_MOST_WORDS), _WORD.finditer(text), strict=False)]
-    return _Words(text, tuple(_word(match[0]) for match in found), tuple(match.span() for match in found))
+    said, places = [_word(match[0]) for match in found], [match.span() for match in found]
+    if len(found) == _MOST_WORDS and (rest := "".join(text[places[-1][1] :].split())):
+        said.append(rest)
+        places.append((places[-1][1], len(text)))
+    return _Words(text, tuple(said), tuple(places))
 
 
 def _word(word: str) -> str:

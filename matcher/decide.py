@@ -26,6 +26,11 @@ class Match:
     function: str = ""
     strength: Strength | None = None
 
+    @property
+    def is_decided(self) -> bool:
+        """Whether it is somebody, and nobody needs to look who."""
+        return (self.person is not None or self.organisation is not None) and not self.reason.is_open
+
 
 def decide(address: str, evidence: Sequence[Evidence], *, on: date) -> Match:
     """Return whom *address* was on a day, by the evidence about it.

@@ -19,8 +19,9 @@ from storage.entries import (
     ParticipantRole,
     ThreadReference,
 )
-from storage.messages import Message
+from storage.messages import Message, MessageState
 
+MOST_SAID = 3_000
 _WHO = ("person_id", "organisation_id", "function", "strength", "reason", "reason_parameters")
 
 
@@ -68,15 +69,16 @@ async def keep(said: Iterable[tuple[int, str, list[dict[str, Any]]]]) -> None:
     await Scheduling.bulk_create(rows)
 
 
-async def said_of(uids: Collection[str]) -> list[Said]:
-    """Return what was said of the meetings of some UIDs."""
+async def said_of(uid: str) -> list[Said]:
+    """Return what was said last of the meetings of a UID, as much as a large meeting needs."""
     found = await rows_among(
-        "SELECT s.message_id, m.entry_id, s.uid, s.notes FROM scheduling s JOIN message m ON m.id = s.message_id"
-        " WHERE {among} AND m.entry_id IS NOT NULL ORDER BY s.message_id",
+        "SELECT s.message_id, m.entry_id, s.uid, s.notes FROM scheduling s JOIN message m ON m.id = s.message_id"  # noqa: S608
+        f" WHERE {{among}} AND m.entry_id IS NOT NULL ORDER BY s.message_id DESC LIMIT {MOST_SAID}",
         "s.uid",
-        uids,
+        [uid],
     )
-    return [Said(row["message_id"], row["entry_id"], row["uid"], json_value(row["notes"])) for row in found]
+    said = [Said(row["message_id"], row["entry_id"], row["uid"], json_value(row["notes"])) for row in found]
+    return said[::-1]
 
 
 async def meetings_among(entry_ids: Collection[int]) -> list[int]:
@@ -148,6 +150,8 @@ async def write(entry_id: int, meeting: MeetingEntry) -> int | None:
     await visible.exclude(key=meeting.organiser).update(role=ParticipantRole.TO)
     await Participant.filter(entry_id=entry_id).update(at=meeting.at)
     await EntryStaff.filter(entry_id=entry_id).update(at=meeting.at)
+    state = MessageState.HELD if entry.held_reason else MessageState.FILED
+    await Message.filter(entry_id=entry_id).update(state=state)
     if entry.direction is Direction.INTERNAL:
         return entry.thread_id
     ours = not await Participant.exists(entry_id=entry_id, role=ParticipantRole.FROM)

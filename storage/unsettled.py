@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from storage.by_hand import among, listed
+from storage.by_hand import among, listed, place
 from storage.connect import rows
 from storage.conversations import references_of
 from storage.entries import Participant
@@ -12,10 +12,10 @@ _OPEN = [reason.value for reason in Reason if reason.is_open]
 MOST = 500
 
 
-async def in_conversations(references: Collection[str]) -> list[Participant]:
+async def in_conversations(references: Collection[str], *, before: int) -> list[Participant]:
     """Return whom a person would have to decide on in conversations where some Message-IDs were seen.
 
-    With their entries, which stand in a thread, and a bounded number.
+    With their entries, whose numbers are below *before*; a bounded number.
     """
     if not references:
         return []
@@ -23,8 +23,8 @@ async def in_conversations(references: Collection[str]) -> list[Participant]:
         "SELECT DISTINCT p.id FROM thread_reference t JOIN entry e ON e.thread_id = t.thread_id"  # noqa: S608 - ours
         " JOIN participant p ON p.entry_id = e.id"
         f" WHERE {among('t.reference')} AND p.person_id IS NULL AND {among('p.reason', number=2)}"
-        f" ORDER BY p.id LIMIT {MOST}",
-        [listed(references), listed(_OPEN)],
+        f" AND p.entry_id < {place(3)} ORDER BY p.id LIMIT {MOST}",
+        [listed(references), listed(_OPEN), before],
     )
     if not found:
         return []

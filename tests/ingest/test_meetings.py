@@ -72,8 +72,8 @@ async def test_answers_and_changes_stand_in_the_same_entry(office: Office) -> No
     assert (told["start"], told["location"], told["sequence"]) == ("2026-03-11T09:00:00+00:00", "Saal 4", 1)
     assert await answers() == {EVA: "", BEAT: "TENTATIVE"}
     assert [(one["method"], one["who"], one["answer"]) for one in told["said"]] == [
-        ("REQUEST", "Anna Muster", ""), ("REPLY", BEAT, "DECLINED"), ("REPLY", EVA, "ACCEPTED"),
-        ("REQUEST", "Anna Muster", ""), ("REPLY", BEAT, "TENTATIVE"),
+        ("REQUEST", "Anna Muster", ""), ("REPLY", "Beat", "DECLINED"), ("REPLY", "Eva", "ACCEPTED"),
+        ("REQUEST", "Anna Muster", ""), ("REPLY", "Beat", "TENTATIVE"),
     ]  # fmt: skip
     assert told["said"][1]["comment"] == "Ich bin in den Ferien."
     assert await Thread.all().count() == 1
@@ -129,7 +129,7 @@ async def _outcome(office: Office, mails: list[bytes], chance: random.Random | N
             "entry": (entry.kind, entry.subject, entry.text, entry.at, entry.direction, entry.held_reason),
             "fields": told,
             "shown": shown.digest if shown else None,
-            "messages": sorted([one.digest for one in await Message.filter(entry_id=entry.id)]),
+            "messages": sorted((one.digest, one.state) for one in await Message.filter(entry_id=entry.id)),
             "with": sorted((one.key, one.role, one.person_id) for one in await participants(entry)),
             "staff": sorted((one.staff_id, one.part) for one in await EntryStaff.filter(entry_id=entry.id)),
             "thread": await Entry.filter(thread_id=entry.thread_id).count(),
@@ -212,6 +212,15 @@ async def test_one_time_of_a_series_that_is_moved_or_cancelled_stands_in_its_mee
         ("2026-03-31", "2026-03-31T13:00", False),
     ]
     assert told["occurrences"][2]["answers"] == [{"address": BEAT, "name": "Beat", "answer": "DECLINED"}]
+
+
+async def test_capitals_in_addresses_make_no_difference(office: Office) -> None:
+    found = await office.enter_in_turn(
+        request(organiser="Anna@MUSTER.example", invited=("Eva@Firm.Example", "BEAT@muster.example")),
+        reply(BEAT, "ACCEPTED", organiser="anna@Muster.example"),
+    )
+    assert len({entry.id for entry in found}) == 1
+    assert await answers() == {EVA: "", BEAT: "ACCEPTED"}
 
 
 async def test_our_own_invitation_is_outgoing_and_its_answers_stand_in_it(office: Office, eva: Staff) -> None:

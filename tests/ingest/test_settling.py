@@ -33,6 +33,14 @@ async def test_an_answer_from_a_new_address_is_told_by_what_it_answers(office: O
     assert {message.state for message in await Message.all()} == {MessageState.FILED}
 
 
+async def test_two_answers_to_a_mail_that_was_never_captured_tell_of_each_other(office: Office) -> None:
+    anna = await person("Anna Muster", ANNA)
+    new, _ = await office.enter_in_turn(
+        letter(NEW, EVA, answers=["lost@x"]), letter(ANNA, EVA, answers=["lost@x"])
+    )
+    assert [one.person_id for one in await participants(new)] == [anna.id]
+
+
 async def test_it_says_why(office: Office) -> None:
     await person("Anna Muster", ANNA)
     answer, _ = await office.enter_in_turn(letter(NEW, EVA, answers=["1@x"]), letter(EVA, ANNA, own_id="1@x"))

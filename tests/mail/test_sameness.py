@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from itertools import combinations
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -92,6 +93,20 @@ CHANGED: dict[str, ParsedMessage] = {
         MAIL, from_=(mailbox("verein@liste.example", "Anna Muster via Verein"),), reply_to=(ANNA,)
     ),
 }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "warning",
+    [
+        "[EXTERN]", "*** External ***", "Achtung: externe E-Mail!", "Questa e-mail proviene dall'esterno. Attenzione!",
+        "You don't often get email from anna@muster.example. Learn why this is important",
+        "Sie erhalten nicht oft eine E-Mail von anna@muster.example. Erfahren Sie, warum dies wichtig ist",
+        "Vous n’obtenez pas souvent d’e-mail à partir de anna@muster.example. Pourquoi c’est important",
+        "Let op: dit bericht komt van buiten de organisatie.",
+    ],
+)  # fmt: skip
+def test_warnings_are_known_in_the_languages_of_the_office(warning: str) -> None:
+    assert are_one(MAIL, replace(MAIL, text=f"{warning}\n\n{TEXT}"))
 
 
 @pytest.mark.parametrize("name", CHANGED)
@@ -206,7 +221,13 @@ def test_no_word_may_differ(words: list[str], number: int) -> None:
 )
 def test_it_takes_no_long_time(text: str) -> None:
     other = replace(MAIL, text="b " + text, subject="[" * 5000)
-    started = datetime.now(UTC)
+    started = process_time()
     are_one(replace(MAIL, text=text, subject="[" * 5000), other)
     are_one(replace(MAIL, text=text), replace(MAIL, text=text[:-1] + "x"))
-    assert datetime.now(UTC) - started < timedelta(seconds=3)
+    assert process_time() - started < 3
+
+
+def test_what_differs_far_behind_is_seen_too() -> None:
+    long = "ja " * 60_000
+    assert are_one(replace(MAIL, text=long), replace(MAIL, text=long + " \n"))
+    assert not are_one(replace(MAIL, text=long), replace(MAIL, text=long + "nein"))

@@ -42,7 +42,7 @@ async def test_a_meeting_tells_when_where_and_who_comes(browser: Browser):
     assert 'Eva <span class="tag good">accepted</span>' in text
     assert "Changed on 17 Mar 2026, 14:00" in text
     assert "18 Mar 2026, 16:00 – 17:00" in text
-    assert f"{BEAT} proposes another time: 12 Mar 2026, 10:00 – 11:00" in text
+    assert "Beat proposes another time: 12 Mar 2026, 10:00 – 11:00" in text
     assert "Ich bin &lt;b&gt;verreist&lt;/b&gt;." in text
 
 
