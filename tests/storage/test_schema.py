@@ -122,6 +122,8 @@ _ROWS = {
     "capture": "(id, message_id, key, source, staff_id, envelope_sender, envelope_recipients, peer,"
     " authenticated, held_because, captured_at)"
     " VALUES (1, 1, 'k', 'smtp', 1, '', '[]', '', false, '', '2026-01-01')",
+    "notice": "(id, staff_id, code, parameters, in_reply_to, created_at, state, problem)"
+    " VALUES (1, 1, 'digest', '{}', '', '2026-01-01', 'sent', '')",
 }
 
 
