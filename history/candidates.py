@@ -3,6 +3,8 @@
 from storage import directory, lookups
 from storage.directory import PersonLine
 from storage.entries import Entry, Participant
+from storage.named import persons_beginning
+from storage.sort_keys import sort_key, spellings
 
 _MOST = 8
 
@@ -29,10 +31,12 @@ async def candidates(text: str) -> list[PersonLine]:
 
 
 async def likely(participant: Participant | None, *, most: int) -> list[int]:
-    """Return the persons who may be meant, those first who have the address themselves."""
+    """Return the persons who may be meant: who have the address, then who have both names, then the family name."""
     if participant is None:
         return []
     holders = await lookups.holders([participant.key]) if participant.key else {}
     having = [one.person.id for one in holders.get(participant.key, ()) if one.person]
-    named = [line.person.id for line in await candidates(guess(participant))]
-    return list(dict.fromkeys([*having, *named]))[:most]
+    words = {form for word in sort_key(participant.name).split() for form in spellings(word)}
+    alike = await persons_beginning({form for form in spellings(guess(participant)) if form})
+    alike.sort(key=lambda one: sort_key(one.given_name).partition(" ")[0] not in words)
+    return list(dict.fromkeys([*having, *(one.id for one in alike)]))[:most]

@@ -2,31 +2,44 @@
 
 from collections.abc import Collection
 
-from tortoise.expressions import Q
-
-from storage.correspondents import Organisation, Person
-from storage.lookups import KnownOrganisation, KnownPerson, persons
+from storage.by_hand import place
+from storage.connect import dialect, rows
+from storage.lookups import KnownOrganisation, KnownPerson, organisations, persons
 
 _MOST = 200
 
 
 async def persons_beginning(keys: Collection[str]) -> list[KnownPerson]:
     """Return persons whose family name begins with one of these words, in the form of sort keys."""
-    if not keys:
-        return []
-    found = await Person.filter(_begins(keys)).order_by("id").limit(_MOST).values_list("id", flat=True)
-    known = await persons([int(str(one)) for one in found])
+    known = await persons(await _beginning("person", keys))
     return [known[one] for one in sorted(known)]
 
 
 async def organisations_beginning(keys: Collection[str]) -> list[KnownOrganisation]:
     """Return organisations whose name begins with one of these words, in the form of sort keys."""
-    if not keys:
+    known = await organisations(await _beginning("organisation", keys))
+    return [known[one] for one in sorted(known)]
+
+
+async def _beginning(table: str, keys: Collection[str]) -> list[int]:
+    """Return the ids of rows whose sort key is one of *keys*, or goes on after it with a blank.
+
+    On SQLite each is a range along the index: LIKE would read all names, and so would one
+    condition of many parts.
+    """
+    queries: list[str] = []
+    values: list[str] = []
+    for key in sorted(keys):
+        first = len(values) + 1
+        queries.append(f"SELECT id FROM {table} WHERE sort_key = {place(first)}")  # noqa: S608 - ours
+        if dialect() == "sqlite":
+            condition = f"sort_key >= {place(first + 1)} AND sort_key < {place(first + 2)}"
+            values += [key, f"{key} ", f"{key}!"]
+        else:
+            condition = f"sort_key LIKE {place(first + 1)}"
+            values += [key, f"{key.replace('_', chr(92) + '_')} %"]
+        queries.append(f"SELECT id FROM {table} WHERE {condition}")  # noqa: S608 - ours
+    if not queries:
         return []
-    found = await Organisation.filter(_begins(keys)).order_by("id").limit(_MOST)
-    return [KnownOrganisation(one.id, one.name) for one in found]
-
-
-def _begins(keys: Collection[str]) -> Q:
-    conditions = [Q(sort_key=key) | Q(sort_key__startswith=f"{key} ") for key in sorted(keys)]
-    return Q(*conditions, join_type="OR")
+    found = await rows(f"{' UNION '.join(queries)} ORDER BY id LIMIT {_MOST}", values)
+    return [row["id"] for row in found]

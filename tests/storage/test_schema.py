@@ -132,6 +132,8 @@ _ROWS = {
     " false, 0, '2026-01-01', 'new', '', '{}', '2026-01-01', 0, 0, '{}', '[]')",
     "mailbox_folder": "(id, mailbox_id, name, uid_validity, last_uid, filled_from_uid, filled, fetched)"
     " VALUES (1, 1, 'INBOX', 4294967295, 7, 3, false, 5)",
+    "notice": "(id, staff_id, code, parameters, in_reply_to, created_at, state, problem)"
+    " VALUES (1, 1, 'digest', '{}', '', '2026-01-01', 'sent', '')",
 }
 
 
