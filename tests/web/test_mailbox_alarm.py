@@ -20,7 +20,7 @@ from outbound.notice import send_notices
 from outbound.relay import Relay, Tls
 from storage import mailboxes
 from storage.jobs import TableQueue
-from storage.mailboxes import Mailbox
+from storage.mailboxes import Mailbox, MailboxState
 from storage.notices import Notice
 from storage.secrets import Seal
 from storage.staff import AccessRole, Staff
@@ -114,7 +114,7 @@ async def test_a_password_changed_on_the_server_raises_the_alarm_everywhere(
     one = await added(imap, seal, staff_id=urs.id, name="Urs' post")
 
     async def runs() -> bool:
-        return (await Mailbox.get(id=one.id)).last_contact_at is not None
+        return (await Mailbox.get(id=one.id)).state is MailboxState.RUNNING
 
     async with reading(seal), watched(monkeypatch):
         await until(runs)
@@ -134,6 +134,7 @@ async def test_a_password_changed_on_the_server_raises_the_alarm_everywhere(
         assert await told(relay) == [["urs@muster.ch"]]
 
         await set_password(browser, one, "another")
+        await until(runs)
         await until_silent(0)
         assert await health(browser) == (200, "ok", 0)
         assert "silent" not in await browser.text("/")
