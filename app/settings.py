@@ -111,10 +111,10 @@ class LmtpSettings(_Section):
 class ImapSettings(_Section):
     """How mailboxes are read. Which ones, staff set in the pages or by `postbuch mailbox`."""
 
-    poll_seconds: Annotated[int, Field(gt=0, le=29 * 60)] = Field(
+    poll_seconds: Annotated[int, Field(gt=0, le=300)] = Field(
         default=120,
         description="Seconds after which folders are looked at where the server does not tell of new mail "
-        "(IDLE), and IDLE is begun anew; at most 1740.",
+        "(IDLE), and IDLE is begun anew; at most 300.",
     )
     largest_message: Size = Field(
         default=ByteSize(50_000_000),

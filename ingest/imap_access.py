@@ -11,7 +11,7 @@ from ingest.credentials import Credentials, Password
 from ingest.imap_trouble import ImapTrouble, as_refusal, as_trouble
 from storage.mailboxes import Encryption, MailboxProblem
 
-CONNECT_SECONDS, ANSWER_SECONDS = 15.0, 60.0
+CONNECT_SECONDS, ANSWER_SECONDS = 15.0, 120.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,6 +29,7 @@ _OLDER_AT_ONCE = 256
 _DATES_FOR_RHYTHM = 500
 _NOTE_SECONDS = 1.0
 _HELD_UP_SECONDS = 1.0
+_CONTACT_SECONDS = 30.0  # often enough for the watch, and no write for each of many mailboxes each second
 _LIST_AGAIN_SECONDS = 300.0
 
 
@@ -72,6 +73,7 @@ class MailboxReading:
     _places: list[_Place] = field(default_factory=list)
     _listed_at: float = 0.0
     _noted_at: float = 0.0
+    _contact_at: float = 0.0
 
     async def read(self) -> None:
         """Read on and on.  ImapTrouble ends it, Superseded, StorageUnavailable."""
@@ -89,6 +91,7 @@ class MailboxReading:
 
     async def _list(self) -> None:
         """Look which folders there are, and begin with those that are new."""
+        await self.taking.settled()  # what is under way is noted for folders as they were
         listed = await self.thread.call(self.session.folders)
         names = folders_to_read(listed, self.mailbox.folders)
         self._require_other(names, listed)
@@ -236,7 +239,9 @@ class MailboxReading:
                 await self.thread.call(self.session.wait, seconds)
             else:
                 await asyncio.sleep(seconds)
-        await progress.note_contact(self._reading)
+        if monotonic() - self._contact_at > _CONTACT_SECONDS:
+            await progress.note_contact(self._reading)
+            self._contact_at = monotonic()
 
     @property
     def _reading(self) -> Reading:

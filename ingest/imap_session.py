@@ -24,7 +24,7 @@ KEYWORD = "$Postbuch"
 LONGEST_IDLE_SECONDS = 29 * 60
 _FLAGGED, _DELETED = b"\\Flagged", b"\\Deleted"
 # What a server answers must stay below the length of a line that the library takes.
-_MOST_NUMBERS_AT_ONCE = 50_000
+_MOST_NUMBERS_AT_ONCE = 20_000
 PART_OCTETS = 1024 * 1024
 _WHOLE, _SIZE, _DATE = b"BODY[]", b"RFC822.SIZE", b"INTERNALDATE"
 

@@ -11,6 +11,7 @@ from rich.text import Text
 from app.checks.database import database
 from app.checks.finding import Finding, Level
 from app.checks.machine import machine
+from app.checks.mailboxes import mailboxes_read
 from app.checks.network import network
 from app.commands.opening import run
 from app.settings import Settings, read_settings
@@ -37,6 +38,8 @@ def doctor(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON."
 async def _examine(settings: Settings) -> list[Finding]:
     findings = list(machine(settings))
     findings += [finding async for finding in database(settings)]
+    if not any(finding.about == "database" and finding.level is not Level.OK for finding in findings):
+        findings += [finding async for finding in mailboxes_read(settings)]
     findings += [finding async for finding in network(settings)]
     return findings
 

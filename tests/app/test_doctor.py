@@ -12,10 +12,13 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from storage import mailboxes
 from storage.connect import connected, transaction
 from storage.entries import Direction, Entry
 from storage.jobs import FileMessage, Job, JobState, TableQueue
+from storage.mailboxes import Mailbox, MailboxSetting
 from storage.schema import migrate
+from storage.secrets import Seal
 from tests.running import command, running
 
 
@@ -156,3 +159,23 @@ def _make_certificate(folder: Path, *, ends: datetime) -> None:
             serialization.NoEncryption(),
         )
     )
+
+
+async def test_mailboxes_that_are_silent_and_lost_keys_are_found(tmp_path: Path) -> None:
+    await migrate(_url(tmp_path))
+    async with connected(_url(tmp_path)):
+        sealed = Seal(tmp_path).sealed("password")
+        setting = MailboxSetting(name="Eva", host="imap.firm.example", login="eva", secret=sealed)
+        await mailboxes.add(setting, by=None)
+    found = (await _found(tmp_path))[1]
+    assert (found["mailboxes"][0], found["encryption keys"][0]) == ("ok", "ok")
+    async with connected(_url(tmp_path)), transaction():
+        await Mailbox.all().update(alarmed_at=datetime.now(UTC), problem="login_refused")
+    (tmp_path / "encryption.keys").chmod(0o644)
+    found = (await _found(tmp_path))[1]
+    assert found["mailboxes"] == ("warn", "Run `postbuch mailbox test 1`.")
+    assert "chmod 600" in found["encryption keys"][1]
+    (tmp_path / "encryption.keys").unlink()
+    found = (await _found(tmp_path))[1]
+    assert "Restore" in found["encryption keys"][1]
+    assert not (tmp_path / "encryption.keys").exists()
