@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 from app.checks.finding import Finding, Level
-from app.checks.mailboxes import mailboxes
 from app.commands.opening import shown_url
 from app.settings import Settings
 from storage import checkup
@@ -35,8 +34,6 @@ async def database(settings: Settings) -> AsyncIterator[Finding]:
         async with connected(url):
             for check in (_version, _soundness, _index, _syncing, _clock, _jobs, _administrator):
                 yield await check()
-            async for finding in mailboxes():
-                yield finding
 
 
 async def _reached(url: str) -> Finding:

@@ -173,7 +173,8 @@ async def test_mailboxes_that_are_silent_and_lost_keys_are_found(tmp_path: Path)
         await Mailbox.all().update(alarmed_at=datetime.now(UTC), problem="login_refused")
     (tmp_path / "encryption.keys").chmod(0o644)
     found = (await _found(tmp_path))[1]
-    assert found["mailboxes"] == ("warn", "Run `postbuch mailbox test 1`.")
+    level, advice = found["mailbox 1 (Eva)"]
+    assert (level, "`postbuch mailbox test 1`" in advice) == ("warn", True)
     assert "chmod 600" in found["encryption keys"][1]
     (tmp_path / "encryption.keys").unlink()
     found = (await _found(tmp_path))[1]

@@ -36,7 +36,7 @@ async def test_without_a_silent_mailbox_the_doctor_counts_them(tmp_path: Path) -
         await mailbox(tmp_path, None, paused=True)
     _, printed, _ = await command(tmp_path, "doctor", "--json")
     found = {one["about"]: one for one in json.loads(printed)}
-    assert (found["mailboxes"]["level"], found["mailboxes"]["text"]) == ("ok", "1 are read, 1 paused")
+    assert (found["mailboxes"]["level"], found["mailboxes"]["text"]) == ("ok", "2, none is silent")
 
 
 async def test_health_is_degraded_but_well_while_a_mailbox_is_silent(database: str, tmp_path: Path) -> None:
