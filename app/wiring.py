@@ -3,7 +3,7 @@
 import socket
 import ssl
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -22,7 +22,8 @@ from ingest.reception import Limits
 from ingest.sender import Trust
 from ingest.smtp import SmtpSource
 from ingest.source import OnTheWay
-from storage.jobs import FileMessage, Payload, ReadAttachments
+from storage.connect import StorageUnavailable
+from storage.jobs import FileMessage, Payload, ReadAttachments, release_claimed
 from storage.messages import CaptureSource
 from storage.secret_key import secret_key
 from web.config import WebConfig
@@ -39,9 +40,16 @@ def kinds(read_all: ReadAll = read_in_thread) -> Mapping[str, Kind]:
 
 @asynccontextmanager
 async def kinds_apart(settings: Settings) -> AsyncIterator[Mapping[str, Kind]]:
-    """Yield who does the jobs that take long and nobody waits for: a worker of their own."""
+    """Yield who does the jobs that take long and nobody waits for: a worker of their own.
+
+    It may be ended in the middle of one, which is done anew another time.
+    """
     async with reading_apart(file_limits(settings.attachments)) as reader:
-        yield {ReadAttachments.kind: Kind(ReadFiles(reader))}
+        try:
+            yield {ReadAttachments.kind: Kind(ReadFiles(reader))}
+        finally:
+            with suppress(StorageUnavailable):
+                await release_claimed([ReadAttachments.kind])
 
 
 def file_limits(attachments: AttachmentSettings) -> FileLimits:

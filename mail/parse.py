@@ -173,8 +173,7 @@ class _Reading:
 
 
 def _message(reading: _Reading, text: str, html: str | None) -> ParsedMessage:
-    header = Header(reading.root, reading.limits, reading.defects)
-    defects = reading.defects
+    header, defects = Header(reading.root, reading.limits, reading.defects), reading.defects
     if not reading.raw:
         defects.add(DefectCode.EMPTY, "the message is empty")
     from_, sender = header.mailboxes(b"from"), header.mailboxes(b"sender")
