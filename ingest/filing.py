@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from history.copies import add_captures, add_copies, look_again
+from history.copies import add_captures, add_copies, look_again, show_barer
 from history.entry import Held, NewEntry, NewParticipant, enter
 from ingest.copies import Copies, Copy
 from ingest.meetings import enter_meetings
@@ -174,6 +174,9 @@ async def file_read(
     entry_of |= {one.row.id: entry.id for one, entry in became.items()}
     later = [(one, its) for one, its in unfiled if one.row.id not in made and not _is_doubtful(one.row)]
     await add_copies([(entry_of[one.row.id], _new_entry(one, its)) for one, its in later])
+    for one, matches in later:
+        if copies.was_changed(one):
+            await show_barer(entry_of[one.row.id], _new_entry(one, matches), one.row.id)
     await _note_captures([row for row in group if row.id not in made], entry_of)
     await enter_meetings([one for one, _ in unfiled])
     known = [one for one, its in first if any(each.is_decided for each in its.matches.values())]
