@@ -25,12 +25,12 @@ async def take_as_own_mail(entry_id: int, *, own_mail: bool, by: int | None) -> 
     ways too and has its entry.  NoForward.
     """
     rows = await emptying.messages_of(entry_id)
-    chosen = [one.row for one in await read_messages(rows) if _can_become(one, own_mail=own_mail)]
+    chosen = [one.row for one in await _read_in_turn(rows) if _can_become(one, own_mail=own_mail)]
     if not chosen:
         raise NoForward(str(entry_id))
     for row in chosen:
         row.own_mail = own_mail
-    read = await read_messages(rows)
+    read = await _read_in_turn(rows)
     matched = await match_all([(one.parsed, one.at) for one in read])
     async with transaction():
         await entering.one_at_a_time()
@@ -48,6 +48,11 @@ async def take_as_own_mail(entry_id: int, *, own_mail: bool, by: int | None) -> 
         await emptying.keep_decisions(decided, entry_of.values())
         await look_again(set(entry_of.values()), LACKS_SOMEBODY)
     return entry_of[chosen[0].id]
+
+
+async def _read_in_turn(rows: list[Message]) -> list[Read]:
+    """Return messages as they are to be entered; only the octets of one are in memory."""
+    return [one for row in rows for one in await read_messages([row])]
 
 
 def _can_become(one: Read, *, own_mail: bool) -> bool:
