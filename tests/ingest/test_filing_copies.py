@@ -176,7 +176,7 @@ async def test_three_ways_of_which_two_changed_it_are_one_entry_in_any_order(off
         ]
         entry, *_ = await office.enter_in_turn(*(mails[one] for one in order))
         assert (entry.subject, entry.text) == ("Offerte", TEXT.strip()), order
-        shown = await one_entry.original(entry.id)
+        shown = await one_entry.original(entry.id, None)
         assert shown
         assert shown.digest == blobs.digest_of(mails[0])
     assert await Entry.all().count() == 6
