@@ -20,3 +20,9 @@ async def office(database: str) -> AsyncIterator[Office]:
 async def eva(office: Office) -> Staff:
     """A colleague, eva@firm.example."""
     return await colleague()
+
+
+@pytest.fixture
+async def urs(eva: Staff) -> Staff:
+    """A second colleague."""
+    return await colleague("urs@firm.example")
