@@ -11,6 +11,7 @@ from mail.message import ForwardKind
 from matcher.match import match_all
 from storage import emptying, entering, filing
 from storage.connect import transaction
+from storage.jobs import JobQueue, ReadAttachments
 from storage.messages import Message
 
 
@@ -18,7 +19,7 @@ class NoForward(LookupError):
     """The entry is gone, has changed meanwhile, or is of no forward that could be read otherwise."""
 
 
-async def take_as_own_mail(entry_id: int, *, own_mail: bool, by: int | None) -> int:
+async def take_as_own_mail(entry_id: int, *, own_mail: bool, by: int | None, queue: JobQueue) -> int:
     """Enter what an entry was made of anew, its forwards as their senders' own mail or as the original inside.
 
     Return the entry of that forward: the same one, unless the original is known by other
@@ -47,6 +48,9 @@ async def take_as_own_mail(entry_id: int, *, own_mail: bool, by: int | None) -> 
             await emptying.remove(entry_id)
         await emptying.keep_decisions(decided, entry_of.values())
         await look_again(set(entry_of.values()), LACKS_SOMEBODY)
+        # What was read of the files went with the rows that named them.
+        files = [ReadAttachments(row.id) for row in rows]
+        await queue.enqueue(files, priority=ReadAttachments.priority)
     return entry_of[chosen[0].id]
 
 
