@@ -107,6 +107,12 @@ async def known(digests: Collection[str]) -> set[str]:
     return {row["digest"] for row in found}
 
 
+async def still_there(files: Iterable[Attachment]) -> set[str]:
+    """Return the digests of those files that an entry still has."""
+    found = Attachment.filter(digest__in=list({file.digest for file in files}))
+    return {row.digest for row in await found.only("id", "digest")}
+
+
 async def message_with_files(message_id: int) -> tuple[Message, list[Attachment]] | None:
     """Return the message that its entry's files are in, and these; None if it is none of an entry."""
     message = await Message.get_or_none(id=message_id)

@@ -3,18 +3,23 @@
 import itertools
 import sqlite3
 from collections.abc import Sequence
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
 from history.taking_back import take_back
 from history.timeline import Filters, recent
+from ingest.attachments import ReadFiles
+from ingest.files.apart import reading_apart
+from ingest.files.limits import FILE_LIMITS
 from ingest.source import CaptureNote, RawMessage
 from storage import audit, blobs, leaving_out
 from storage.blobs import BlobPart
 from storage.connect import transaction
 from storage.entries import Attachment, Entry, EntryStaff, Participant, Thread, ThreadReference
-from storage.jobs import Job
+from storage.jobs import Job, ReadAttachments, TableQueue
 from storage.leaving_out import LeftOutCount, LeftOutReason, LeftOutSeal
 from storage.messages import Capture, CaptureSource, Message
 from storage.staff import Staff
@@ -262,21 +267,38 @@ async def test_no_word_of_it_is_left_in_the_files_of_the_database(
         subject="Treffen #privat" if how == "left out" else "Treffen am Seeufer",
         text="Nurfuerdich " + " ".join(words),
     )
+    secret = _with_file(secret, "Beilagenwort " + " ".join(f"Aktenwort{number}" for number in range(3000)))
     others = [letter(text=" ".join(f"wort{n}x{k}" for k in range(400)), own_id=f"{n}@x") for n in range(40)]
     await office.enter(*others[:20], staff=eva.id)
     await offer(office, secret, (eva, []))
     await office.enter(*others[20:], staff=eva.id)
+    await _read_files()
     if how == "taken back":
         assert await taken_back(office, await Entry.get(subject="Treffen am Seeufer"), eva)
     elif how == "marked later":
         await offer(office, secret, (eva, ["privat"]))
     octets = stored_octets(Path(database_url.removeprefix("sqlite:///")))
-    for trace in (b"eheimwort", b"urfuerdich", b"eeufer", b"heimlich.example", b"kennung4711"):
+    for trace in (b"eheimwort", b"urfuerdich", b"eeufer", b"heimlich.example", b"kennung4711", b"ktenwort"):
         assert trace not in octets.lower()
     assert blobs.digest_of(secret).encode() not in octets
     assert blobs.compressed(secret)[20:60] not in octets
     assert len((await recent(filters=Filters(text="wort7x7"))).entries) == 1
     assert b"wort7x" in octets
+
+
+def _with_file(raw: bytes, text: str) -> bytes:
+    """Return a mail with a text file."""
+    mail = message_from_bytes(raw, policy=policy.SMTP)
+    assert isinstance(mail, EmailMessage)
+    mail.add_attachment(text.encode(), maintype="text", subtype="csv", filename="akten.csv")
+    return mail.as_bytes()
+
+
+async def _read_files() -> None:
+    """Read what attached files say, as the service does."""
+    queue = TableQueue(only=frozenset({ReadAttachments.kind}))
+    async with reading_apart(FILE_LIMITS) as reader:
+        await ReadFiles(reader)(await queue.claim(100), queue=queue)
 
 
 def stored_octets(path: Path) -> bytes:
