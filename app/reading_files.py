@@ -25,8 +25,8 @@ async def read_what_is_there(settings: Settings, told: Told, *, again: bool) -> 
     """
     if again:
         await _forget()
-    async with _read_meanwhile(settings) as ring:
-        total = await _enqueue(ring)
+    total = await _enqueue()
+    async with _read_meanwhile(settings):
         while waiting := await left(priority=ReadAttachments.priority):
             total = max(total, waiting)
             told(total - waiting, total)
@@ -35,14 +35,13 @@ async def read_what_is_there(settings: Settings, told: Told, *, again: bool) -> 
     return total
 
 
-async def _enqueue(ring: Callable[[], None]) -> int:
+async def _enqueue() -> int:
     """Have all mails read that have something to read, and return how many; what waits already waits once."""
     last = 0
     while jobs := await attachment_texts.unread_messages(after=last):
         async with transaction():
             await TableQueue().enqueue(jobs, priority=ReadAttachments.priority)
         last = jobs[-1].message_id
-        ring()
     return await left(priority=ReadAttachments.priority)
 
 
@@ -54,17 +53,17 @@ async def _forget() -> None:
 
 
 @asynccontextmanager
-async def _read_meanwhile(settings: Settings) -> AsyncIterator[Callable[[], None]]:
-    """Read meanwhile, unless a service does; yield what tells that there is something."""
+async def _read_meanwhile(settings: Settings) -> AsyncIterator[None]:
+    """Read meanwhile, unless a service does."""
     if running(settings.data_folder):
-        yield lambda: None
+        yield
         return
     async with kinds_apart(settings) as kinds:
         await release_claimed(kinds)
         worker = worker_of(kinds, at_once=APART_AT_ONCE)
         task = asyncio.create_task(worker.run(), name="worker apart")
         try:
-            yield worker.ring
+            yield
         finally:
             task.cancel()
             await asyncio.wait({task})

@@ -3,7 +3,7 @@
 import socket
 import ssl
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -25,8 +25,8 @@ from ingest.reception import Limits
 from ingest.sender import Trust
 from ingest.smtp import SmtpSource
 from ingest.source import Accept, OnTheWay
-from storage.connect import unavailable_means_later
-from storage.jobs import FileMessage, Payload, ReadAttachments, SweepUp, left
+from storage.connect import StorageUnavailable, unavailable_means_later
+from storage.jobs import FileMessage, Payload, ReadAttachments, SweepUp, left, release_claimed
 from storage.messages import CaptureSource
 from storage.secret_key import secret_key
 from storage.secrets import Seal
@@ -56,9 +56,16 @@ def kinds(secret: bytes, read_all: ReadAll = read_in_thread) -> Mapping[str, Kin
 
 @asynccontextmanager
 async def kinds_apart(settings: Settings) -> AsyncIterator[Mapping[str, Kind]]:
-    """Yield who does the jobs that take long and nobody waits for: a worker of their own."""
+    """Yield who does the jobs that take long and nobody waits for: a worker of their own.
+
+    It may be ended in the middle of one, which is done anew another time.
+    """
     async with reading_apart(file_limits(settings.attachments)) as reader:
-        yield {ReadAttachments.kind: Kind(ReadFiles(reader))}
+        try:
+            yield {ReadAttachments.kind: Kind(ReadFiles(reader))}
+        finally:
+            with suppress(StorageUnavailable):
+                await release_claimed([ReadAttachments.kind])
 
 
 def file_limits(attachments: AttachmentSettings) -> FileLimits:

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from history.entry import NewEntry, new_participant, why_held
+from history.entry import NewEntry, attachment_row, new_participant, why_held
 from history.threads import join_related
 from storage import entering, filing
 from storage.entries import Direction, Entry, EntryStaff, Participant, StaffPart
 from storage.reasons import Reason
+from storage.storable import storable
 
 LACKS_SOMEBODY = [Reason.NO_OUTSIDE_PARTICIPANT, *(reason for reason in Reason if reason.is_open)]
 
@@ -34,6 +35,17 @@ async def add_copies(copies: Sequence[tuple[int, NewEntry]]) -> None:
     for entry_id in sorted(extended):
         if (thread_id := entries[entry_id].thread_id) is not None:
             await join_related(thread_id)
+
+
+async def show_barer(entry_id: int, copy: NewEntry, message_id: int) -> None:
+    """Let an entry show this copy if a list or gateway added less to it, and took nothing out of it."""
+    shown = await entering.shown_of(entry_id)
+    files = sum(not one.inline for one in copy.attachments)
+    if shown is None or len(copy.text) >= shown.length or files < shown.files:
+        return
+    attachments = [attachment_row(entry_id, one) for one in copy.attachments]
+    fields = {**copy.kind_fields, "of_message": message_id}
+    await entering.show(entry_id, storable(copy.subject), storable(copy.text), fields, attachments)
 
 
 async def look_again(entry_ids: Collection[int], reasons: Collection[Reason]) -> None:

@@ -143,7 +143,7 @@ def _add_rows(new: NewRows, entry_id: int, entry: NewEntry, thread_id: int) -> N
         EntryStaff(entry_id=entry_id, staff_id=staff_id, part=part, at=entry.at)
         for staff_id, part in entry.staff
     )
-    new.attachments.extend(_attachment(entry_id, one) for one in entry.attachments)
+    new.attachments.extend(attachment_row(entry_id, one) for one in entry.attachments)
 
 
 def new_participant(entry_id: int, at: datetime, one: NewParticipant) -> Participant:
@@ -168,7 +168,8 @@ def _key(one: NewParticipant) -> str:
     return storable(one.key, most=_LONGEST_KEY)
 
 
-def _attachment(entry_id: int, one: FileOfMessage) -> Attachment:
+def attachment_row(entry_id: int, one: FileOfMessage) -> Attachment:
+    """Return a file of an entry as a row, not written yet."""
     return Attachment(
         entry_id=entry_id,
         number=one.number,

@@ -11,6 +11,7 @@ from mail.message import ForwardKind
 from matcher.match import match_all
 from storage import emptying, entering, filing
 from storage.connect import transaction
+from storage.jobs import JobQueue, ReadAttachments
 from storage.messages import Message
 
 
@@ -18,19 +19,19 @@ class NoForward(LookupError):
     """The entry is gone, has changed meanwhile, or is of no forward that could be read otherwise."""
 
 
-async def take_as_own_mail(entry_id: int, *, own_mail: bool, by: int | None) -> int:
+async def take_as_own_mail(entry_id: int, *, own_mail: bool, by: int | None, queue: JobQueue) -> int:
     """Enter what an entry was made of anew, its forwards as their senders' own mail or as the original inside.
 
     Return the entry of that forward: the same one, unless the original is known by other
     ways too and has its entry.  NoForward.
     """
     rows = await emptying.messages_of(entry_id)
-    chosen = [one.row for one in await read_messages(rows) if _can_become(one, own_mail=own_mail)]
+    chosen = [one.row for one in await _read_in_turn(rows) if _can_become(one, own_mail=own_mail)]
     if not chosen:
         raise NoForward(str(entry_id))
     for row in chosen:
         row.own_mail = own_mail
-    read = await read_messages(rows)
+    read = await _read_in_turn(rows)
     matched = await match_all([(one.parsed, one.at) for one in read])
     async with transaction():
         await entering.one_at_a_time()
@@ -47,7 +48,15 @@ async def take_as_own_mail(entry_id: int, *, own_mail: bool, by: int | None) -> 
             await emptying.remove(entry_id)
         await emptying.keep_decisions(decided, entry_of.values())
         await look_again(set(entry_of.values()), LACKS_SOMEBODY)
+        # What was read of the files went with the rows that named them.
+        files = [ReadAttachments(row.id) for row in rows]
+        await queue.enqueue(files, priority=ReadAttachments.priority)
     return entry_of[chosen[0].id]
+
+
+async def _read_in_turn(rows: list[Message]) -> list[Read]:
+    """Return messages as they are to be entered; only the octets of one are in memory."""
+    return [one for row in rows for one in await read_messages([row])]
 
 
 def _can_become(one: Read, *, own_mail: bool) -> bool:

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 from ingest.files.apart import Reader, Wanted
 from ingest.files.told import Told
-from storage import attachment_texts, blobs
+from storage import attachment_texts, blobs, entering
 from storage.attachment_texts import NewText
 from storage.connect import transaction
 from storage.entries import Attachment
 from storage.jobs import Claimed, JobQueue, ReadAttachments, payload_of
+from storage.messages import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,22 @@ class ReadFiles:
             wanted = payload_of(job, ReadAttachments)
             found = await attachment_texts.message_with_files(wanted.message_id)
             files = found[1] if found else []
-            new = await _read_new(found[0].digest, files, self.reader) if found else []
+            new = await self._read(found[0], files) if found else []
             async with transaction():
-                await attachment_texts.keep(new)
-                await attachment_texts.name(files)
+                # What was taken back meanwhile must leave nothing.
+                await entering.one_at_a_time()
+                there = await attachment_texts.still_there(files)
+                await attachment_texts.keep(one for one in new if one.digest in there)
+                await attachment_texts.name(file for file in files if file.digest in there)
                 await queue.done([job])
+
+    async def _read(self, message: Message, files: Sequence[Attachment]) -> list[NewText]:
+        try:
+            return await _read_new(message.digest, files, self.reader)
+        except blobs.BlobMissing:
+            if await attachment_texts.still_there(files):
+                raise
+            return []  # it was taken back just now
 
 
 async def _read_new(digest: str, files: Sequence[Attachment], reader: Reader) -> list[NewText]:

@@ -1,5 +1,6 @@
 """What is entered of a command?  With whom it was as the matcher finds it, held where that is not clear."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -16,6 +17,8 @@ from storage.entries import Direction, ParticipantRole, Strength
 from storage.reasons import Reason
 
 _NOON = time(12)
+_AND = re.compile(r"\s*[,;&+/]\s*|\s+(?:und|and|et|ed|e|sowie|with|mit)\s+", re.IGNORECASE)
+_MOST_NAMES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +87,11 @@ async def _addressed(command: Command, parsed: ParsedMessage, at: datetime) -> _
 
 
 async def _named(command: Command, on: date) -> _Whom:
-    """Return whom the first of the names is that names somebody."""
+    """Return whom the first of the texts names that names somebody."""
     for name in command.names:
         found = await called(name, on=on)
+        if not (found.organisation and not found.person) and (each := await _one_by_one(command, name, on)):
+            return _Whom(each)
         if found.several:
             several = {"name": name, "correspondents": ", ".join(found.several)}
             who = _participant(command, name, Reason.SEVERAL_OF_THIS_NAME, several)
@@ -98,6 +103,26 @@ async def _named(command: Command, on: date) -> _Whom:
     name = command.names[0]
     who = _participant(command, name, Reason.NOBODY_OF_THIS_NAME, {"name": name})
     return _Whom((who,), "nobody", name)
+
+
+async def _one_by_one(command: Command, names: str, on: date) -> tuple[NewParticipant, ...]:
+    """Return those whom a list of names names, none if it is no list or one of them is not clear.
+
+    An organisation that stands there to say where somebody works is not named apart.
+    """
+    parts = [part for part in _AND.split(names) if part.strip()]
+    if len(parts) == 1 or len(parts) > _MOST_NAMES:
+        return ()
+    found = [(part.strip(), await called(part, on=on)) for part in parts]
+    if not all(one.person or one.organisation for _, one in found):
+        return ()
+    employers = {one.organisation for _, one in found if one.person}
+    told = {
+        (one.person, one.organisation): _linked(command, part, one, on)
+        for part, one in found
+        if one.person or one.organisation not in employers
+    }
+    return tuple(told.values()) if len(told) > 1 else ()
 
 
 def _linked(command: Command, name: str, found: Called, on: date) -> NewParticipant:

@@ -37,6 +37,10 @@ class Copies:
         """Return the entry that a copy of a message has, if there is one."""
         return self.entries.get(self.key(one))
 
+    def was_changed(self, one: Read) -> bool:
+        """Tell whether a message and its first copy are not the same word by word."""
+        return self.key(one) not in (one.copy, (None, one.nameless))
+
     def note(self, one: Read, entry: InShort) -> None:
         """Remember the entry of a message, for its copies."""
         self.entries[self.key(one)] = entry

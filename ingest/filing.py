@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from history.copies import add_captures, add_copies, look_again
+from history.copies import add_captures, add_copies, look_again, show_barer
 from history.entry import NewEntry, enter
 from ingest.commands import Came, Order, answer, orders_in
 from ingest.copies import Copies
@@ -166,8 +166,15 @@ async def file_read(
     became = {one: its for one, _ in unfiled if (its := copies.entry(one))}
     await filing.note(_filed(one, entry) for one, entry in became.items())
     entry_of = {**entry_of, **{one.row.id: entry.id for one, entry in became.items()}}
-    later = [(one, its) for one, its in unfiled if one.row.id not in made and not one.is_doubtful]
-    await add_copies([(entry_of[one.row.id], _new_entry(one, its, orders)) for one, its in later])
+    later = [
+        (one, entry_of[one.row.id], _new_entry(one, its, orders))
+        for one, its in unfiled
+        if one.row.id not in made and not one.is_doubtful
+    ]
+    await add_copies([(entry_id, copy) for _, entry_id, copy in later])
+    for one, entry_id, copy in later:
+        if copies.was_changed(one):
+            await show_barer(entry_id, copy, one.row.id)
     await _note_captures([row for row in group if row.id not in made], entry_of)
     await enter_meetings([one for one, _ in unfiled])
     known = [one for one, its in first if any(each.is_decided for each in its.matches.values())]

@@ -18,6 +18,9 @@ _PARTICLES = frozenset("von van de der den du da di del della la le und and et e
 _LEGAL_FORMS = frozenset(
     "ag gmbh sa sarl sagl srl spa ltd llc inc co kg ohg eg ev plc bv nv se kgaa mbh genossenschaft".split()
 )
+_TITLES = frozenset(
+    "herr herrn hr frau fr mr mrs ms madame mme monsieur m signor signora sig dr prof".split()
+)
 _SEVERAL_SHOWN = 5
 
 
@@ -85,38 +88,42 @@ def _longest(
     words: Sequence[str], organisations: Iterable[KnownOrganisation]
 ) -> tuple[list[KnownOrganisation], list[str]]:
     """Return the organisations of which the most words stand there, and the words that are none of theirs."""
-    lengths = {one: _length(one.name, words) for one in organisations}
-    most = max(lengths.values(), default=0)
-    if not most:
-        return [], list(words)
-    firms = [one for one, length in lengths.items() if length == most]
-    theirs = {word for one in firms for word in sort_key(one.name).split()}
-    return firms, [word for word in words if word not in theirs]
+    found = {one: span for one in organisations if (span := _span(one.name, words))}
+    most = max(map(len, found.values()), default=0)
+    firms = {one: span for one, span in found.items() if len(span) == most}
+    theirs = {at for span in firms.values() for at in span}
+    return list(firms), [word for at, word in enumerate(words) if at not in theirs]
 
 
-def _length(name: str, words: Sequence[str]) -> int:
-    """Return how many words of an organisation's name stand there in a row; its legal form may be missing."""
+def _span(name: str, words: Sequence[str]) -> range:
+    """Return where an organisation's name stands among *words*; its legal form may be missing."""
     whole = sort_key(name).split()
     bare = list(whole)
     while len(bare) > 1 and bare[-1] in _LEGAL_FORMS:
         bare.pop()
-    return next((len(those) for those in (whole, bare) if those and _in_a_row(those, words)), 0)
+    if span := _in_a_row(whole, words):
+        return span
+    span = _in_a_row(bare, words)
+    is_titled = span.start > 0 and words[span.start - 1] in _TITLES
+    return range(0) if is_titled else span  # `Herr Muster` is no firm
 
 
-def _in_a_row(name: Sequence[str], words: Sequence[str]) -> bool:
+def _in_a_row(name: Sequence[str], words: Sequence[str]) -> range:
+    """Return where the words of a name stand one behind the other; an empty range if nowhere."""
     forms = [spellings(word) for word in words]
-    starts = range(len(words) - len(name) + 1)
-    return any(all(part in forms[start + at] for at, part in enumerate(name)) for start in starts)
+    for start in range(len(words) - len(name) + 1):
+        if all(part in forms[start + at] for at, part in enumerate(name)):
+            return range(start, start + len(name))
+    return range(0)
 
 
 def _stands_in(name: str, words: Sequence[str]) -> bool:
-    parts = sort_key(name).split()
-    return bool(parts) and _in_a_row(parts, words)
+    return bool(_in_a_row(sort_key(name).split(), words))
 
 
 def _given(person: KnownPerson, words: Sequence[str]) -> bool:
     first = sort_key(person.given_name).split()[:1]
-    return bool(first) and _in_a_row(first, words)
+    return bool(_in_a_row(first, words))
 
 
 def _keys(words: Sequence[str]) -> set[str]:

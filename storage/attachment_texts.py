@@ -8,6 +8,7 @@ from typing import Any
 from tortoise import fields
 from tortoise.models import Model
 
+from storage import one_entry
 from storage.by_hand import rows_among
 from storage.connect import rows
 from storage.entries import Attachment
@@ -106,14 +107,20 @@ async def known(digests: Collection[str]) -> set[str]:
     return {row["digest"] for row in found}
 
 
+async def still_there(files: Iterable[Attachment]) -> set[str]:
+    """Return the digests of those files that an entry still has."""
+    found = Attachment.filter(digest__in=list({file.digest for file in files}))
+    return {row.digest for row in await found.only("id", "digest")}
+
+
 async def message_with_files(message_id: int) -> tuple[Message, list[Attachment]] | None:
     """Return the message that its entry's files are in, and these; None if it is none of an entry."""
     message = await Message.get_or_none(id=message_id)
     if message is None or message.entry_id is None:
         return None
-    first = await Message.filter(entry_id=message.entry_id).order_by("id").first()
+    shown = await one_entry.made_of(message.entry_id)
     files = await Attachment.filter(entry_id=message.entry_id).order_by("number")
-    return (first or message), files
+    return (shown or message), files
 
 
 async def unread_messages(*, after: int) -> list[ReadAttachments]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from storage.connect import dialect, rows
 from storage.entries import Attachment, Direction, Entry, EntryStaff, Participant
@@ -75,6 +76,31 @@ async def add_staff(parts: Iterable[EntryStaff]) -> None:
 async def add_participants(participants: Sequence[Participant]) -> None:
     """Write who else took part in entries."""
     await Participant.bulk_create(participants)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How long the text is that an entry shows, and how many files."""
+
+    length: int
+    files: int
+
+
+async def shown_of(entry_id: int) -> Shown | None:
+    """Return what an entry shows of its mail; None if it is no mail alone."""
+    entry = await Entry.get_or_none(id=entry_id, kind="email").only("id", "text")
+    if entry is None:
+        return None
+    return Shown(len(entry.text), await Attachment.filter(entry_id=entry_id, inline=False).count())
+
+
+async def show(
+    entry_id: int, subject: str, text: str, kind_fields: dict[str, Any], attachments: Sequence[Attachment]
+) -> None:
+    """Let an entry show another message."""
+    await Entry.filter(id=entry_id).update(subject=subject, text=text, kind_fields=kind_fields)
+    await Attachment.filter(entry_id=entry_id).delete()
+    await Attachment.bulk_create(attachments)
 
 
 async def set_direction(directions: Mapping[int, Direction], *, instead_of: Direction) -> None:

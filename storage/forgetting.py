@@ -12,6 +12,7 @@ from storage.blobs import BlobPart
 from storage.entries import Entry, Participant, StaffPart, Thread, ThreadReference
 from storage.entries import EntryStaff as Part
 from storage.messages import Capture, Message
+from storage.notices import Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,10 @@ async def messages_of(entry_id: int) -> list[Message]:
 
 
 async def forget_messages(messages: Sequence[Message]) -> None:
-    """Delete messages, how they came, and their bytes."""
+    """Delete messages, how they came, their bytes, and what we wrote in answer to them."""
     ids = [message.id for message in messages]
+    own_ids = [message.message_id for message in messages if message.message_id]
+    await Notice.filter(in_reply_to__in=own_ids).delete()
     await BlobPart.filter(digest__in=[message.digest for message in messages]).delete()
     await Capture.filter(message_id__in=ids).delete()
     await Message.filter(id__in=ids).delete()

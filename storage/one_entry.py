@@ -51,12 +51,16 @@ async def neighbours(of: Entry) -> Neighbours:
 
 
 async def original(entry_id: int, viewer: int | None) -> Message | None:
-    """Return the message of which an entry was made; the first, where there are copies.
+    """Return the message that an entry shows; None if *viewer* may not see it."""
+    return await made_of(entry_id) if await quarantine.is_visible(entry_id, viewer) else None
 
-    A meeting shows what its organiser said last.
+
+async def made_of(entry_id: int) -> Message | None:
+    """Return the message that an entry shows: the first, where there are copies.
+
+    A meeting shows what its organiser said last, copies that were added to the one to which
+    least was.
     """
-    if not await quarantine.is_visible(entry_id, viewer):
-        return None
     entry = await Entry.get_or_none(id=entry_id).only("id", "kind_fields")
     if entry and (chosen := entry.kind_fields.get("of_message")):
         return await Message.get_or_none(id=chosen, entry_id=entry_id)

@@ -12,6 +12,7 @@ from tortoise.connection import get_connection
 from storage.connect import dialect, transaction
 from storage.jobs import Claimed, JobQueue, SweepUp, TryLater
 
+_INDEXES = ("entry_search", "attachment_search")
 _PAGES_AT_ONCE = 200  # of the index: others may write between two steps
 _DONE = 2  # rows changed by a step that had nothing to do (https://sqlite.org/fts5.html, 6.8)
 
@@ -27,17 +28,19 @@ async def sweep_up(jobs: Sequence[Claimed], *, queue: JobQueue) -> None:
 
 
 async def merge_words() -> None:
-    """Merge the index of words, so that no word is left in it of a text that is gone."""
-    pages = -_PAGES_AT_ONCE  # negative: all of the index is to become one
-    while await _merged(pages):
-        pages = _PAGES_AT_ONCE
+    """Merge the indexes of words, so that no word is left in them of a text that is gone."""
+    for index in _INDEXES:
+        pages = -_PAGES_AT_ONCE  # negative: all of the index is to become one
+        while await _merged(index, pages):
+            pages = _PAGES_AT_ONCE
 
 
-async def _merged(pages: int) -> bool:
+async def _merged(index: str, pages: int) -> bool:
     async with transaction() as connection:
         before = await connection.execute_query_dict("SELECT total_changes() AS number")
         await connection.execute_query(
-            "INSERT INTO entry_search (entry_search, rank) VALUES ('merge', ?)", [pages]
+            f"INSERT INTO {index} ({index}, rank) VALUES ('merge', ?)",  # noqa: S608 - names of ours
+            [pages],
         )
         after = await connection.execute_query_dict("SELECT total_changes() AS number")
     return bool(after[0]["number"] - before[0]["number"] >= _DONE)

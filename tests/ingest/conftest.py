@@ -38,3 +38,9 @@ def server() -> Iterator[Dovecot]:
 def seal(tmp_path: Path) -> Seal:
     """What seals passwords."""
     return Seal(tmp_path)
+
+
+@pytest.fixture
+async def urs(eva: Staff) -> Staff:
+    """A second colleague."""
+    return await colleague("urs@firm.example")

@@ -2,15 +2,17 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Any
 
 from ingest.accept import accepting
 from ingest.filing import file_messages
 from ingest.source import Accept, CaptureNote, RawMessage
-from storage import blobs
+from storage import blobs, leaving_out
 from storage.entries import Entry, Participant
 from storage.jobs import Claimed, FileMessage, SweepUp, TableQueue
+from storage.leaving_out import LeavingOut
 from storage.messages import CaptureSource, Message
 from storage.sweeping import sweep_up
 
@@ -94,6 +96,11 @@ async def with_whom(entry: Entry) -> dict[str, tuple[str | None, str | None]]:
         )
         for one in await participants(entry)
     }
+
+
+async def allow(**changes: Any) -> None:
+    """Let other rules hold."""
+    await leaving_out.set_rules(replace(LeavingOut(), **changes), by=None)
 
 
 @asynccontextmanager

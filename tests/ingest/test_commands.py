@@ -92,6 +92,29 @@ async def test_an_address_names_as_it_does_in_a_mail(office: Office, eva: Staff,
     assert entry.held_reason is None
 
 
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        ("Anna Muster und Max Frei", {("Anna Muster", "Muster AG"), ("Max Frei", None)}),
+        ("Anna Muster, Frei", {("Anna Muster", "Muster AG"), ("Max Frei", None)}),
+        ("Max Frei & Blau & Söhne", {("Max Frei", None)}),
+        ("Max Frei, Muster AG", {("Max Frei", None), (None, "Muster AG")}),
+        ("Frau Muster, Muster AG", {("Anna Muster", "Muster AG")}),
+        ("Blau & Söhne", {(None, "Blau & Söhne")}),
+    ],
+)
+async def test_several_may_be_named(
+    office: Office, eva: Staff, capture: str, names: str, expected: set[tuple[str | None, str | None]]
+) -> None:
+    await person("Anna Muster", at=await firm("Muster AG"))
+    await person("Max Frei")
+    await firm("Blau & Söhne")
+    entry = await _ask(office, eva, capture, f"#meeting {names}: Preise")
+    those = await participants(entry)
+    found = {(one.person and one.person.name, one.organisation and one.organisation.name) for one in those}
+    assert (found, entry.held_reason) == (expected, None)
+
+
 async def test_the_first_line_may_name_them(office: Office, eva: Staff, capture: str) -> None:
     await person("Max Frei")
     entry = await _ask(office, eva, capture, "#gift", "Max Frei\n\neine Flasche Wein\n")

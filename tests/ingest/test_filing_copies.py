@@ -1,11 +1,13 @@
 """When are two messages one?  Copies by several ways, and what each of them adds."""
 
+from email.message import EmailMessage
 from itertools import permutations
 from typing import Any
 
 import pytest
 
-from storage.entries import Direction, Entry, EntryStaff
+from storage import blobs, one_entry
+from storage.entries import Attachment, Direction, Entry, EntryStaff
 from storage.messages import Message, MessageState
 from storage.reasons import Reason
 from storage.staff import Staff
@@ -172,8 +174,25 @@ async def test_three_ways_of_which_two_changed_it_are_one_entry_in_any_order(off
             letter(own_id=own_id, text=TEXT + FOOTER, subject="[verein] Offerte"),
             letter(own_id=own_id, text=WARNING + TEXT),
         ]
-        await office.enter_in_turn(*(mails[one] for one in order))
+        entry, *_ = await office.enter_in_turn(*(mails[one] for one in order))
+        assert (entry.subject, entry.text) == ("Offerte", TEXT.strip()), order
+        shown = await one_entry.original(entry.id, None)
+        assert shown
+        assert shown.digest == blobs.digest_of(mails[0])
     assert await Entry.all().count() == 6
+
+
+async def test_a_copy_whose_file_was_taken_out_is_not_shown(office: Office) -> None:
+    whole = EmailMessage()
+    for name, value in (("From", ANNA), ("To", EVA), ("Subject", "Offerte"), ("Message-ID", "<1@x>")):
+        whole[name] = value
+    whole["Date"] = "Tue, 03 Mar 2026 12:00:00 +0100"
+    whole.set_content(WARNING + TEXT)
+    whole.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename="a.pdf")
+    entry, same = await office.enter_in_turn(whole.as_bytes(), letter(own_id="1@x", text=TEXT))
+    assert entry == same
+    assert entry.text.startswith("ACHTUNG")
+    assert await Attachment.filter(entry_id=entry.id).count() == 1
 
 
 async def test_many_mails_of_one_id_are_as_many_entries(office: Office) -> None:

@@ -3,27 +3,28 @@
 import itertools
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from history.held import count as count_held
 from history.taking_back import take_back
-from history.timeline import Filters, quarantined, recent
+from history.timeline import Filters, recent
+from ingest.attachments import ReadFiles
+from ingest.files.apart import reading_apart
+from ingest.files.limits import FILE_LIMITS
 from ingest.source import CaptureNote, RawMessage
-from storage import audit, blobs, leaving_out, one_entry, quarantine
+from storage import audit, blobs, leaving_out
 from storage.blobs import BlobPart
 from storage.connect import transaction
 from storage.entries import Attachment, Entry, EntryStaff, Participant, Thread, ThreadReference
-from storage.jobs import Job
-from storage.leaving_out import LeavingOut, LeftOutCount, LeftOutReason, LeftOutSeal
+from storage.jobs import Job, ReadAttachments, TableQueue
+from storage.leaving_out import LeftOutCount, LeftOutReason, LeftOutSeal
 from storage.messages import Capture, CaptureSource, Message
 from storage.staff import Staff
-from tests.ingest.office import CAME, SECRET, Office, participants
-from tests.matcher.people import colleague, letter, person
+from tests.ingest.office import CAME, SECRET, Office, allow, participants
+from tests.matcher.people import capture_address, letter
 
 EVA, URS, ANNA, BEAT = "eva@firm.example", "urs@firm.example", "anna@muster.example", "beat@holz.example"
 OF_MESSAGES = (
@@ -40,12 +41,6 @@ OF_MESSAGES = (
 ONE_DATABASE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
-@pytest.fixture
-async def urs(eva: Staff) -> Staff:
-    """A second colleague."""
-    return await colleague(URS)
-
-
 async def nothing() -> bool:
     """Tell whether no table of messages or entries has a row, and no job waits."""
     return not any([await table.all().count() for table in (*OF_MESSAGES, Job)])
@@ -54,11 +49,6 @@ async def nothing() -> bool:
 async def counts() -> dict[tuple[str, int | None], int]:
     """Return how many were left out by rule and staff member."""
     return {(row.rule.value, row.staff_id): row.number for row in await LeftOutCount.all()}
-
-
-async def allow(**changes: Any) -> None:
-    """Let other rules hold."""
-    await leaving_out.set_rules(replace(LeavingOut(), **changes), by=None)
 
 
 async def offer(office: Office, raw: bytes, *ways: tuple[Staff, Sequence[str]]) -> None:
@@ -277,21 +267,38 @@ async def test_no_word_of_it_is_left_in_the_files_of_the_database(
         subject="Treffen #privat" if how == "left out" else "Treffen am Seeufer",
         text="Nurfuerdich " + " ".join(words),
     )
+    secret = _with_file(secret, "Beilagenwort " + " ".join(f"Aktenwort{number}" for number in range(3000)))
     others = [letter(text=" ".join(f"wort{n}x{k}" for k in range(400)), own_id=f"{n}@x") for n in range(40)]
     await office.enter(*others[:20], staff=eva.id)
     await offer(office, secret, (eva, []))
     await office.enter(*others[20:], staff=eva.id)
+    await _read_files()
     if how == "taken back":
         assert await taken_back(office, await Entry.get(subject="Treffen am Seeufer"), eva)
     elif how == "marked later":
         await offer(office, secret, (eva, ["privat"]))
     octets = stored_octets(Path(database_url.removeprefix("sqlite:///")))
-    for trace in (b"eheimwort", b"urfuerdich", b"eeufer", b"heimlich.example", b"kennung4711"):
+    for trace in (b"eheimwort", b"urfuerdich", b"eeufer", b"heimlich.example", b"kennung4711", b"ktenwort"):
         assert trace not in octets.lower()
     assert blobs.digest_of(secret).encode() not in octets
     assert blobs.compressed(secret)[20:60] not in octets
     assert len((await recent(filters=Filters(text="wort7x7"))).entries) == 1
     assert b"wort7x" in octets
+
+
+def _with_file(raw: bytes, text: str) -> bytes:
+    """Return a mail with a text file."""
+    mail = message_from_bytes(raw, policy=policy.SMTP)
+    assert isinstance(mail, EmailMessage)
+    mail.add_attachment(text.encode(), maintype="text", subtype="csv", filename="akten.csv")
+    return mail.as_bytes()
+
+
+async def _read_files() -> None:
+    """Read what attached files say, as the service does."""
+    queue = TableQueue(only=frozenset({ReadAttachments.kind}))
+    async with reading_apart(FILE_LIMITS) as reader:
+        await ReadFiles(reader)(await queue.claim(100), queue=queue)
 
 
 def stored_octets(path: Path) -> bytes:
@@ -319,45 +326,12 @@ async def test_a_crash_while_filing_leaves_the_message_as_it_was(
     assert (await BlobPart.all().count(), await counts()) == (1, {})
 
 
-async def test_in_quarantine_only_who_captured_it_sees_an_entry(
-    office: Office, eva: Staff, urs: Staff
+async def test_a_capture_address_with_a_tag_that_an_outsider_knows_is_reported(
+    office: Office, eva: Staff
 ) -> None:
-    await allow(quarantine_hours=24)
-    await person("Anna Muster", ANNA)
-    (known, held) = await office.enter(letter(EVA, ANNA), letter(EVA, BEAT), staff=eva.id)
-    assert (await recent(filters=Filters())).entries == []
-    assert [line.id for line in (await quarantined(eva.id)).entries] == [held.id, known.id]
-    assert (await quarantined(urs.id)).entries == []
-    assert [await quarantine.count_of(staff.id) for staff in (eva, urs)] == [2, 0]
-    assert await count_held() == 0
-    for look in (one_entry.entry, one_entry.original):
-        assert await look(known.id, eva.id)
-        assert [await look(known.id, viewer) for viewer in (urs.id, None)] == [None, None]
-    until = (await Entry.get(id=known.id)).visible_from
-    assert until
-    assert timedelta(hours=23) < until - datetime.now(UTC) <= timedelta(hours=24)
-
-
-async def test_when_its_time_is_over_everybody_sees_it(office: Office, eva: Staff, urs: Staff) -> None:
-    await allow(quarantine_hours=1)
-    (entry,) = await office.enter(letter(EVA, BEAT), staff=eva.id)
-    await Entry.filter(id=entry.id).update(visible_from=datetime.now(UTC) - timedelta(seconds=1))
-    assert [line.id for line in (await recent(filters=Filters())).entries] == [entry.id]
-    assert await one_entry.entry(entry.id, urs.id)
-    assert ((await quarantined(eva.id)).entries, await count_held()) == ([], 1)
-
-
-async def test_what_nobody_captured_for_themselves_is_in_no_quarantine(office: Office, eva: Staff) -> None:
-    await allow(quarantine_hours=1)
-    (entry,) = await office.enter(letter(ANNA, EVA))
-    assert entry.visible_from is None
-
-
-async def test_a_colleague_who_captures_it_too_sees_it(office: Office, eva: Staff, urs: Staff) -> None:
-    await allow(quarantine_hours=1)
-    await office.enter(letter(EVA, BEAT, own_id="1@x"), staff=eva.id)
-    await office.enter(letter(EVA, BEAT, own_id="1@x", Received="b"), staff=urs.id)
-    assert len((await quarantined(urs.id)).entries) == 1
+    secret = await capture_address(eva)
+    (entry,) = await office.enter(letter(ANNA, f"{EVA}, {secret.replace('@', '+angebot@')}"), staff=eva.id)
+    assert entry.kind_fields["leaked_capture_address"] == secret
 
 
 async def test_seals_say_nothing_without_the_secret(office: Office, eva: Staff, urs: Staff) -> None:
@@ -370,28 +344,3 @@ async def test_seals_say_nothing_without_the_secret(office: Office, eva: Staff, 
     sealing = leaving_out.Sealing(blobs.digest_of(mail), None, None)
     assert seals.issuperset(sealing.seals(SECRET))
     assert seals.isdisjoint(sealing.seals(b"another"))
-
-
-async def test_rules_are_kept_and_what_was_before_stands_in_the_journal(database: str) -> None:
-    assert await leaving_out.rules() == LeavingOut()
-    first = LeavingOut(False, ("geheim",), leaving_out.SensitivityRule.PRIVATE, ("x.example",), 12)
-    await leaving_out.set_rules(first, by=None)
-    await leaving_out.set_rules(LeavingOut(), by=None)
-    assert await leaving_out.rules() == LeavingOut()
-    (_, change) = await audit.Change.filter(subject="left_out_rules").order_by("id")
-    assert change.before["private_words"] == ["geheim"]
-
-
-async def test_counts_are_given_by_month_and_rule(database: str) -> None:
-    for day, rule, number in (
-        ("2026-02-01", "blocked", 2),
-        ("2026-02-28", "blocked", 3),
-        ("2026-01-31", "sensitive", 1),
-    ):
-        await LeftOutCount.create(day=day, rule=LeftOutReason(rule), number=number)
-    told = [
-        (line.month.isoformat(), line.rule.value, line.number)
-        for line in await leaving_out.counts(most_months=12)
-    ]
-    assert told == [("2026-02-01", "blocked", 5), ("2026-01-01", "sensitive", 1)]
-    assert len(await leaving_out.counts(most_months=1)) == 1

@@ -11,6 +11,7 @@ from ingest.again import take_as_own_mail
 from storage import one_entry
 from storage.connect import transaction
 from storage.entries import Entry, EntryStaff, Thread
+from storage.jobs import TableQueue
 from storage.messages import Message
 from storage.staff import Staff
 from tests.ingest.invitations import ANNA, BEAT, EVA, UID, cancel, reply, request, scheduling
@@ -261,11 +262,11 @@ async def test_an_invitation_that_a_colleague_forwards_is_a_meeting_until_somebo
     found = await office.enter_in_turn(forward.as_bytes(), reply(BEAT, "DECLINED"), staff=eva.id)
     assert {entry.kind for entry in found} == {"meeting"}
     assert len({entry.id for entry in found}) == 1
-    own = await take_as_own_mail(found[0].id, own_mail=True, by=eva.id)
+    own = await take_as_own_mail(found[0].id, own_mail=True, by=eva.id, queue=TableQueue())
     assert {(one.kind, one.subject) for one in await Entry.all()} == {
         ("email", "WG: Sitzung"),
         ("email", "DECLINED: Sitzung"),
     }
-    await take_as_own_mail(own, own_mail=False, by=eva.id)
+    await take_as_own_mail(own, own_mail=False, by=eva.id, queue=TableQueue())
     (entry,) = await Entry.all()
     assert (entry.kind, entry.subject, await answers()) == ("meeting", "Sitzung", {EVA: "", BEAT: "DECLINED"})

@@ -133,3 +133,4 @@ async def test_a_mail_by_all_ways_in_random_order_and_at_once_is_one_entry(
         assert sorted(captured) == [one.id for one in staff]
         assert {(one.key, one.role) for one in await participants(entry)} == {(ANNA, "to"), (BEAT, "bcc")}
         assert (entry.direction, entry.held_reason) == ("outgoing", None)
+        assert (entry.subject, entry.text) == ("Offerte", TEXT.strip())

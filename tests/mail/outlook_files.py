@@ -34,6 +34,22 @@ def msg(properties: Properties, recipients: list[Properties], attachments: list[
     return _compound(root)
 
 
+def compound(streams: dict[str, bytes]) -> bytes:
+    """Return a compound file with these streams, `Storage/Stream` in storages."""
+    root = _Entry("Root Entry")
+    for path, content in streams.items():
+        place = root
+        *storages, name = path.split("/")
+        for storage in storages:
+            found = next((one for one in place.inside if one.name == storage), None)
+            if found is None:
+                found = _Entry(storage)
+                place.inside.append(found)
+            place = found
+        place.inside.append(_Entry(name, content))
+    return _compound(root)
+
+
 def winmail(properties: Properties, attachments: list[Properties], *, body: str = "") -> bytes:
     """Return a winmail.dat with these MAPI properties of the message, and of each attachment."""
     octets = struct.pack("<IH", 0x223E9F78, 1)

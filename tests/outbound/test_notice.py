@@ -17,7 +17,7 @@ from storage.notices import Notice, NoticeState, give_notice
 from storage.staff import Staff
 from tests.matcher.people import colleague
 from tests.servers.ports import free_port
-from tests.servers.sink import Sink
+from tests.servers.sink import Sink, sink
 
 pytestmark = pytest.mark.usefixtures("database")
 KEY = b"k" * 32
@@ -130,6 +130,19 @@ async def test_a_notice_that_the_relay_refuses_is_not_sent_again(relay: Sink) ->
     await _send(relay.port)
     assert await _state() == (NoticeState.REFUSED, "550 5.1.1 no such user")
     assert not await Job.all().exists()
+
+
+async def test_a_login_that_is_refused_is_ours_to_put_right() -> None:
+    """The mail is not given up: it goes as soon as the password is right."""
+    await _given(await colleague())
+    async with sink(password="right") as relay:
+        await _send(relay.port, login="postbuch", password="wrong")
+        state, problem = await _state()
+        assert (state, problem[:3]) == (NoticeState.WAITING, "535")
+        await Job.filter(id__gt=0).update(due_at=datetime(2020, 1, 1, tzinfo=UTC))
+        await _send(relay.port, login="postbuch", password="right")
+        assert len(relay.taken) == 1
+    assert await _state() == (NoticeState.SENT, "")
 
 
 async def test_one_that_was_handed_over_when_the_service_ended_is_uncertain_and_not_sent_again(

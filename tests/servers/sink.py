@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,13 @@ class Sink:
     to_mail: list[str] = field(default_factory=list)
     offered: asyncio.Event = field(default_factory=asyncio.Event)
     silent: bool = False
+    password: str = ""
+
+    def let_in(
+        self, _server: SMTP, _session: Session, _envelope: Envelope, _way: str, given: object
+    ) -> AuthResult:
+        """Answer to a login."""
+        return AuthResult(success=getattr(given, "password", b"") == self.password.encode(), handled=False)
 
     async def handle_RCPT(
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
@@ -62,11 +69,17 @@ class Sink:
 
 
 @asynccontextmanager
-async def sink() -> AsyncIterator[Sink]:
-    """Run a sink meanwhile."""
-    kept = Sink()
+async def sink(*, password: str = "") -> AsyncIterator[Sink]:
+    """Run a sink meanwhile; with a password a login needs it."""
+    kept = Sink(password=password)
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: SMTP(kept, hostname="sink.test"), "127.0.0.1", 0)
+
+    def session() -> SMTP:
+        if not password:
+            return SMTP(kept, hostname="sink.test")
+        return SMTP(kept, hostname="sink.test", authenticator=kept.let_in, auth_require_tls=False)
+
+    server = await loop.create_server(session, "127.0.0.1", 0)
     kept.port = server.sockets[0].getsockname()[1]
     try:
         yield kept

@@ -7,7 +7,7 @@ from typing import Any
 from storage import leaving_out
 from storage.audit import Change
 from storage.blobs import BlobPart
-from storage.entries import Entry, EntryStaff, StaffPart
+from storage.entries import Entry, EntryStaff, StaffPart, Thread
 from storage.leaving_out import LeavingOut, LeftOutCount, LeftOutReason, SensitivityRule
 from storage.messages import Message
 from storage.staff import AccessRole, Staff
@@ -178,3 +178,12 @@ async def test_a_preview_shows_nothing_that_is_in_quarantine(administrators: Bro
     text = await (await administrators.post("/left-out/preview", **AS_IT_IS)).text()
     assert "No message has come yet." in text
     assert "Essen" not in text
+
+
+async def test_a_conversation_that_nobody_sees_yet_has_no_link(browser: Browser):
+    thread = await Thread.create()
+    entry = await entered(mail(), staff=await Staff.get(), thread=thread)
+    page = f"/entries/{entry.id}"
+    assert f'href="/threads/{thread.id}"' in await browser.text(page)
+    await hidden_for_a_day(entry)
+    assert f'href="/threads/{thread.id}"' not in await browser.text(page)

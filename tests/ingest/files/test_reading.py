@@ -14,6 +14,7 @@ from ingest.files.told import FileDefect, Packed, Told
 from mail.file_kinds import FileKind
 from mail.file_marks import FileMark
 from tests.ingest.files.office_files import docx, encrypted_pdf, opendocument, pdf, pptx, xlsx, zipped
+from tests.mail.outlook_files import Properties, compound, msg
 
 RTF = (
     rb"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0 Arial;}}{\*\generator Word;}{\info{\author Geheim}}"
@@ -99,10 +100,11 @@ def tar(names: dict[str, int]) -> bytes:
     [
         ("a.zip", zipped({"x/a.txt": "abc", "b.pdf": "x"}), [("x/a.txt", 3), ("b.pdf", 1)]),
         ("a.tar", tar({"a.txt": 700, "b": 0}), [("a.txt", 700), ("b", 0)]),
-        ("a.tar.gz", gzip.compress(tar({"a.txt": 700})), [("a.txt", 700)]),
-        ("Liste.csv.gz", gzip.compress(b"a;b"), [("Liste.csv", 3)]),
+        ("a.tar.gz", gzip.compress(tar({"a.txt": 700}), mtime=0), [("a.txt", 700)]),
+        ("Liste.csv.gz", gzip.compress(b"a;b", mtime=0), [("Liste.csv", 3)]),
         ("Liste.csv.bz2", b"BZh91AY", [("Liste.csv", None)]),
     ],
+    ids=["zip", "tar", "tar.gz", "csv.gz", "csv.bz2"],
 )
 def test_archives_are_listed(name: str, content: bytes, packed: list[tuple[str, int | None]]) -> None:
     found = told(name, content)
@@ -142,6 +144,30 @@ def test_what_is_encrypted_is_told(name: str, content: bytes) -> None:
     found = told(name, content)
     assert FileMark.ENCRYPTED in found.marks
     assert found.text == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "streams", "marks"),
+    [
+        ("a.docx", {"EncryptedPackage": b"x", "EncryptionInfo": b"x"}, {FileMark.ENCRYPTED}),
+        ("a.doc", {"WordDocument": bytes(10) + b"\x00\x01" + bytes(20)}, {FileMark.ENCRYPTED}),
+        ("a.xls", {"Workbook": b"\x09\x08\x02\x00\x00\x06\x2f\x00\x02\x00\x01\x00"}, {FileMark.ENCRYPTED}),
+        ("a.doc", {"WordDocument": bytes(32), "Macros/VBA/dir": b"x"}, {FileMark.MACROS}),
+        ("a.doc", {"WordDocument": bytes(32)}, set()),
+        ("a.msi", {"Property": b"x"}, {FileMark.PROGRAM}),
+    ],
+)
+def test_old_office_files_tell_of_macros_and_encryption(
+    name: str, streams: dict[str, bytes], marks: set[FileMark]
+) -> None:
+    assert told(name, compound(streams)).marks == marks
+
+
+def test_a_mail_that_outlook_saved_is_read_with_its_files() -> None:
+    attached: Properties = {0x3707: "innen.txt", 0x3701: b"Tief innen"}
+    found = told("a.msg", msg({0x0037: "Betreff", 0x1000: "Guten Tag"}, [], [attached]))
+    for text in ("Betreff", "Guten Tag", "innen.txt", "Tief innen"):
+        assert text in found.text
 
 
 def test_a_pdf_that_only_forbids_printing_is_read() -> None:
