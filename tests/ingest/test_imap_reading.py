@@ -24,7 +24,7 @@ pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 async def test_only_mail_from_a_day_on_is_read_and_no_drafts(
-    self, database: str, server: Dovecot, seal: Seal
+    database: str, server: Dovecot, seal: Seal
 ) -> None:
     server.put("eva", [mail("old"), mail("new"), mail("draft")])
     place = server.maildir("eva") / "new"
@@ -39,9 +39,7 @@ async def test_only_mail_from_a_day_on_is_read_and_no_drafts(
     await until_there(1)
 
 
-async def test_reading_changes_nothing_in_the_mailbox(
-    self, database: str, server: Dovecot, seal: Seal
-) -> None:
+async def test_reading_changes_nothing_in_the_mailbox(database: str, server: Dovecot, seal: Seal) -> None:
     server.put("eva", [mail("one")])
     before = server.doveadm("fetch", "-u", "eva", "flags uid", "all")
     mailbox = await added(server, seal)
@@ -55,9 +53,7 @@ async def test_reading_changes_nothing_in_the_mailbox(
     assert "Seen" not in after
 
 
-async def test_a_changed_uidvalidity_enters_nothing_twice(
-    self, database: str, server: Dovecot, seal: Seal
-) -> None:
+async def test_a_changed_uidvalidity_enters_nothing_twice(database: str, server: Dovecot, seal: Seal) -> None:
     server.put("eva", [mail("one"), mail("two")])
     mailbox = await added(server, seal)
     async with reading(seal):
@@ -75,7 +71,7 @@ async def test_a_changed_uidvalidity_enters_nothing_twice(
     assert len(await captures()) == 3
 
 
-async def test_reading_goes_on_where_it_ended(self, database: str, server: Dovecot, seal: Seal) -> None:
+async def test_reading_goes_on_where_it_ended(database: str, server: Dovecot, seal: Seal) -> None:
     server.put("eva", [mail("one"), mail("two")])
     mailbox = await added(server, seal)
     async with reading(seal):
@@ -87,9 +83,7 @@ async def test_reading_goes_on_where_it_ended(self, database: str, server: Dovec
     assert folder.fetched == 3
 
 
-async def test_fresh_mail_does_not_wait_for_older_mail(
-    self, database: str, server: Dovecot, seal: Seal
-) -> None:
+async def test_fresh_mail_does_not_wait_for_older_mail(database: str, server: Dovecot, seal: Seal) -> None:
     async def never() -> bool:
         return False
 
@@ -106,7 +100,7 @@ async def test_fresh_mail_does_not_wait_for_older_mail(
     assert (await now(mailbox)).filled == 0
 
 
-async def test_mailboxes_come_and_go_while_it_runs(self, database: str, server: Dovecot, seal: Seal) -> None:
+async def test_mailboxes_come_and_go_while_it_runs(database: str, server: Dovecot, seal: Seal) -> None:
     server.put("eva", [mail("one")])
     server.put("urs", [mail("two")])
     async with reading(seal):
