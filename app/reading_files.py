@@ -13,6 +13,7 @@ from storage.connect import transaction
 from storage.jobs import ReadAttachments, TableQueue, left, release_claimed
 
 _FORGET_AT_ONCE = 500
+_CANCEL_AGAIN_SECONDS = 1.0
 _LOOK_EVERY_SECONDS = 0.2
 # What is done, and of how many mails.
 Told = Callable[[int, int], None]
@@ -65,5 +66,7 @@ async def _read_meanwhile(settings: Settings) -> AsyncIterator[None]:
         try:
             yield
         finally:
-            task.cancel()
-            await asyncio.wait({task})
+            worker.stop()
+            while not task.done():
+                task.cancel()  # once is not enough where what it waits for is done at the same moment
+                await asyncio.wait({task}, timeout=_CANCEL_AGAIN_SECONDS)
