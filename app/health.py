@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from app.worker import Worker
 from storage.connect import StorageUnavailable, unavailable_means_later
-from storage.jobs import JobState, oldest_due, waiting
+from storage.jobs import JobState, files_waiting, oldest_due, waiting
 from storage.mailboxes import silent
 from web.config import Health, HealthCheck
 
@@ -19,7 +19,8 @@ def health_of(worker: Worker) -> HealthCheck:
         quiet = worker.silent_seconds
         try:
             with unavailable_means_later():
-                numbers, oldest, silenced = await waiting(), await oldest_due(), len(await silent())
+                numbers, oldest, files = await waiting(), await oldest_due(), await files_waiting()
+                silenced = len(await silent())
         except StorageUnavailable:
             return Health(ok=False, checks={"database": "unavailable", "worker_silent_seconds": round(quiet)})
         return Health(
@@ -27,6 +28,7 @@ def health_of(worker: Worker) -> HealthCheck:
             checks={
                 "database": "ok",
                 "jobs_waiting": numbers[JobState.READY] + numbers[JobState.CLAIMED],
+                "attachments_waiting": files,
                 "jobs_failed": numbers[JobState.DEAD],
                 "oldest_job_seconds": _overdue(oldest),
                 "worker_silent_seconds": round(quiet),

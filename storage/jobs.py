@@ -290,8 +290,16 @@ async def oldest_due() -> datetime | None:
 
 
 async def waiting() -> dict[JobState, int]:
-    """Return how many jobs there are in each state."""
-    return {state: await Job.filter(state=state).count() for state in JobState}
+    """Return how many jobs there are in each state; of reading attachments only those given up (`files_waiting`)."""
+    others = Job.exclude(kind=ReadAttachments.kind)
+    numbers = {state: await others.filter(state=state).count() for state in JobState}
+    return numbers | {JobState.DEAD: await Job.filter(state=JobState.DEAD).count()}
+
+
+async def files_waiting() -> int:
+    """Return of how many messages the attachments are still to be read, which nobody waits for."""
+    undone = (JobState.READY, JobState.CLAIMED)
+    return await Job.filter(kind=ReadAttachments.kind, state__in=undone).count()
 
 
 async def left(*, priority: int) -> int:

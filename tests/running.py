@@ -79,7 +79,8 @@ class Postbuch:
 
     async def _waiting(self, browser: aiohttp.ClientSession) -> int:
         async with browser.get(f"{self.web_url}/health") as response:
-            return int((await response.json())["checks"]["jobs_waiting"])
+            checks = (await response.json())["checks"]
+            return int(checks["jobs_waiting"]) + int(checks["attachments_waiting"])
 
     def _found(self, pattern: str) -> str:
         found = re.search(pattern, self.printed)
