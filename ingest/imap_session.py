@@ -8,13 +8,13 @@ import select
 import socket
 import ssl
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from imapclient import IMAPClient
+from imapclient import IMAPClient, imap_utf7
 
 from ingest.imap_access import Access, log_in, reached
 from ingest.imap_trouble import ImapTrouble, as_trouble
@@ -27,6 +27,8 @@ _FLAGGED, _DELETED = b"\\Flagged", b"\\Deleted"
 _MOST_NUMBERS_AT_ONCE = 20_000
 PART_OCTETS = 1024 * 1024
 _WHOLE, _SIZE, _DATE = b"BODY[]", b"RFC822.SIZE", b"INTERNALDATE"
+_LABELS = b"X-GM-LABELS"
+_MOST_LABELS, _LONGEST_LABEL = 20, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,14 @@ class Listed:
 
     name: str
     flags: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What is known of a mail before it is fetched: its octets, its keywords and Gmail's labels."""
+
+    octets: int
+    labels: tuple[str, ...]
 
 
 class Session:
@@ -132,11 +142,12 @@ class Session:
                 found.update(one for one in uids if one < uid)
         return array("Q", sorted(found))
 
-    def sizes(self, uids: Sequence[int]) -> dict[int, int]:
-        """Return how large mails are; one that has gone is not among them."""
+    def looks(self, uids: Sequence[int]) -> dict[int, Look]:
+        """Return how large mails are, and how they are labelled; one that has gone is not among them."""
         with as_trouble():
-            found = self._client.fetch(uids, [_SIZE])
-        return {uid: int(each[_SIZE]) for uid, each in found.items() if _SIZE in each}
+            wanted = [_SIZE, b"FLAGS", *([_LABELS] if self._client.has_capability("X-GM-EXT-1") else [])]
+            found = self._client.fetch(uids, wanted)
+        return {uid: Look(int(each[_SIZE]), _labels(each)) for uid, each in found.items() if _SIZE in each}
 
     def dates(self, uids: Sequence[int]) -> dict[int, datetime]:
         """Return when mails came, as the server says."""
@@ -242,6 +253,13 @@ def session(access: Access) -> Session:
             client.shutdown()
         raise
     return Session(client)
+
+
+def _labels(answer: Mapping[bytes, Any]) -> tuple[str, ...]:
+    """Return what staff or a program have put on a mail; what begins with a backslash is the server's own."""
+    given = (*answer.get(b"FLAGS", ()), *answer.get(_LABELS, ()))
+    names = (imap_utf7.decode(one) if isinstance(one, bytes) else str(one) for one in given)
+    return tuple(name[:_LONGEST_LABEL] for name in names if not name.startswith(("\\", "$")))[:_MOST_LABELS]
 
 
 def _wanted(since: date | None) -> list[Any]:

@@ -9,7 +9,7 @@ import hashlib
 import re
 import tempfile
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -64,13 +64,17 @@ class Taking:
         self, uids: Sequence[int], accept: Accept, on_taken: Callable[[Taken], Awaitable[None]]
     ) -> None:
         """Take mails in this order; the last batch is under way when this returns: see `settled`.  ImapTrouble."""
-        sizes = await self.thread.call(self.session.sizes, uids)
+        looks = await self.thread.call(self.session.looks, uids)
+        sizes = {uid: look.octets for uid, look in looks.items()}
         for batch in batches(uids, sizes, largest=self.limits.largest):
             octets = 2 * PART_OCTETS if batch.in_file else batch.octets
             held = await self.limits.budget.held(octets)
             mails: dict[int, RawMessage] = {}
             try:
-                mails = await self._fetched(batch)
+                mails = {
+                    uid: _labelled(one, looks[uid].labels)
+                    for uid, one in (await self._fetched(batch)).items()
+                }
                 await self.settled()
             except BaseException:
                 _close(mails)
@@ -140,6 +144,11 @@ async def _accepted(mails: Sequence[RawMessage], accept: Accept) -> None:
         if mails:
             await asyncio.sleep(_PAUSES_SECONDS[min(tries, len(_PAUSES_SECONDS) - 1)])
             tries += 1
+
+
+def _labelled(mail: RawMessage, labels: tuple[str, ...]) -> RawMessage:
+    """Return a mail whose way says how it was labelled in the mailbox."""
+    return replace(mail, notes=tuple(replace(note, marks=labels) for note in mail.notes)) if labels else mail
 
 
 def _close(mails: dict[int, RawMessage]) -> None:

@@ -129,3 +129,15 @@ async def test_a_folder_to_move_to_must_be_there(database: str, server: Dovecot,
 
 def _number(server: Dovecot, folder: str) -> int:
     return int(server.doveadm("mailbox", "status", "-u", "eva", "messages", folder).rpartition("=")[2])
+
+
+async def test_what_a_mail_was_labelled_in_the_mailbox_is_noted_with_it(
+    database: str, server: Dovecot, seal: Seal
+) -> None:
+    server.put("eva", [mail("work"), mail("private")])
+    server.doveadm("flags", "add", "-u", "eva", "Privat $Forwarded", "mailbox", "INBOX", "subject", "private")
+    mailbox = await added(server, seal)
+    async with reading(seal):
+        await until_filled(mailbox)
+        await until_there(2)
+    assert sorted(one.marks for one in await captures()) == [[], ["Privat"]]
