@@ -9,13 +9,13 @@ from storage.entries import Participant
 from storage.reasons import Reason
 
 _OPEN = [reason.value for reason in Reason if reason.is_open]
-MOST = 500
+MOST = 50  # looked at with every batch that names them: a conversation may be anything, also endless
 
 
 async def in_conversations(references: Collection[str], *, before: int) -> list[Participant]:
     """Return whom a person would have to decide on in conversations where some Message-IDs were seen.
 
-    With their entries, whose numbers are below *before*; a bounded number.
+    With their entries, whose numbers are below *before*; the newest, a bounded number.
     """
     if not references:
         return []
@@ -23,7 +23,7 @@ async def in_conversations(references: Collection[str], *, before: int) -> list[
         "SELECT DISTINCT p.id FROM thread_reference t JOIN entry e ON e.thread_id = t.thread_id"  # noqa: S608 - ours
         " JOIN participant p ON p.entry_id = e.id"
         f" WHERE {among('t.reference')} AND p.person_id IS NULL AND {among('p.reason', number=2)}"
-        f" AND p.entry_id < {place(3)} ORDER BY p.id LIMIT {MOST}",
+        f" AND p.entry_id < {place(3)} ORDER BY p.id DESC LIMIT {MOST}",
         [listed(references), listed(_OPEN), before],
     )
     if not found:

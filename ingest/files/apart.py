@@ -6,7 +6,7 @@ import os
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from time import monotonic
 
@@ -65,7 +65,9 @@ class Reader:
         if self._process is not None:
             process = self._process
             self._kill()
-            await process.wait()
+            # It is killed: that its end is told late, or not at all, must hold up nobody.
+            with suppress(TimeoutError):
+                await asyncio.wait_for(process.wait(), _GRACE_SECONDS)
 
     def _kill(self) -> None:
         if self._process is not None and self._process.returncode is None:

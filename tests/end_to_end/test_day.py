@@ -63,6 +63,7 @@ async def test_the_timeline_of_a_day_is_what_a_person_would_have_entered(
             await write(subject="Offerte Lüftung", text="Guten Tag, hier die Offerte.\n")
             (offer,) = await _until_filed(url, 1)
             await write(subject="Fest #privat", text=f"{_PRIVATE}\n")
+            await _until_left_out(url)
         answer = _mail(ANNA, EVA, "Re: Offerte Lüftung", "Danke, wir nehmen an.", cc=URS, answers=offer)
         imap.put("urs", [answer], start=100)
         imap.put("eva", [answer, _out_of_office(), _bounce()], start=200)
@@ -187,6 +188,12 @@ Subject: Rechnung 4711
 
 --b--
 """
+
+
+async def _until_left_out(url: str) -> None:
+    async with connected(url), asyncio.timeout(_SECONDS):
+        while not await LeftOutCount.exists():
+            await asyncio.sleep(0.2)
 
 
 async def _until_filed(url: str, number: int) -> list[str]:
