@@ -24,7 +24,7 @@ from tests.durability.mutations import mutated, originals
 from tests.ingest.speaking import peer
 from tests.running import Postbuch, running
 
-_BAD_ONES, _SENDERS = int(os.environ.get("MUTATIONS", 2_000)), 4  # 10,000 take many minutes
+_BAD_ONES, _SENDERS = int(os.environ.get("MUTATIONS", "2000")), 4  # 10,000 take many minutes
 _MOST_WAITING = 40
 _SETTLING_SECONDS = 90
 _GOOD = "good "
