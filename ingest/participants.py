@@ -7,8 +7,7 @@ from storage.entries import Strength
 
 
 def participant_of(outsider: Outsider, match: Match, *, is_typed: bool) -> NewParticipant:
-    """Return an outsider with whom they were taken for; what somebody typed is never certain."""
-    certain = match.strength is Strength.CERTAIN
+    """Return an outsider with whom they were taken for."""
     return NewParticipant(
         role=outsider.role,
         key=outsider.key,
@@ -19,5 +18,10 @@ def participant_of(outsider: Outsider, match: Match, *, is_typed: bool) -> NewPa
         person_id=match.person.id if match.person else None,
         organisation_id=match.organisation.id if match.organisation else None,
         function=match.function,
-        strength=Strength.STRONG if certain and is_typed else match.strength,
+        strength=strength_of(match, is_typed=is_typed),
     )
+
+
+def strength_of(match: Match, *, is_typed: bool) -> Strength | None:
+    """Return how sure a match is; by what somebody typed, it is never certain."""
+    return Strength.STRONG if is_typed and match.strength is Strength.CERTAIN else match.strength

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from history.copies import LACKS_SOMEBODY, look_again
 from history.threads import join_related
+from ingest.participants import strength_of
 from mail.address import Address
 from mail.message import ForwardKind, ParsedMessage
 from matcher.decide import Match
@@ -16,7 +17,7 @@ from matcher.evidence import Case
 from matcher.match import match_cases
 from matcher.parties import Outsider, Parties
 from storage import unsettled
-from storage.entries import Participant, Strength
+from storage.entries import Participant
 
 
 async def settle(message_ids: Collection[str], *, before: int) -> None:
@@ -61,6 +62,6 @@ def _told(unknown: Sequence[Participant], matches: Mapping[str, Match]) -> Itera
         one.person_id = match.person.id if match.person else None
         one.organisation_id = match.organisation.id if match.organisation else None
         one.function, one.reason, one.reason_parameters = match.function, match.reason, dict(match.parameters)
-        if match.strength:
-            one.strength = Strength.STRONG if typed and match.strength is Strength.CERTAIN else match.strength
+        if strength := strength_of(match, is_typed=typed):
+            one.strength = strength
         yield one

@@ -24,7 +24,7 @@ class LookUps:
     domains: Mapping[str, KnownOrganisation]
     persons: dict[int, KnownPerson]
     organisations: dict[int, KnownOrganisation]
-    _parties: defaultdict[str, list[Party]] = field(default_factory=lambda: defaultdict(list))
+    _parties: defaultdict[str, dict[Party, None]] = field(default_factory=lambda: defaultdict(dict))
 
     def parties_in_thread(self, message: ParsedMessage) -> Iterable[Party]:
         """Return whom the messages that *message* refers to were with."""
@@ -33,22 +33,22 @@ class LookUps:
 
     def note(self, case: Case, matches: Mapping[str, Match]) -> None:
         """Remember what was decided, for a later message of the same batch that answers this one."""
-        parties = [
+        parties = {
             Party(
                 key,
                 match.person.id if match.person else None,
                 match.organisation.id if match.organisation else None,
-            )
+            ): None
             for key, match in matches.items()
             if match.person or match.organisation
-        ]
+        }
         self.persons.update({match.person.id: match.person for match in matches.values() if match.person})
         self.organisations.update(
             {match.organisation.id: match.organisation for match in matches.values() if match.organisation}
         )
         own_id = [storable_id(case.message.message_id)] if case.message.message_id else []
         for reference in [*own_id, *references_of(case.message)]:
-            self._parties[reference] += parties
+            self._parties[reference] |= parties
 
 
 def references_of(message: ParsedMessage) -> list[str]:
@@ -85,10 +85,11 @@ async def look_up(cases: Sequence[Case]) -> LookUps:
     )
 
 
-async def _parties_by_reference(references: set[str]) -> defaultdict[str, list[Party]]:
+async def _parties_by_reference(references: set[str]) -> defaultdict[str, dict[Party, None]]:
+    """Return who took part where each Message-ID was seen, each once however many threads that are."""
     threads = await lookups.threads_by_reference(references)
     by_thread = await lookups.parties_of_threads({one for those in threads.values() for one in those})
-    found: defaultdict[str, list[Party]] = defaultdict(list)
+    found: defaultdict[str, dict[Party, None]] = defaultdict(dict)
     for reference, ids in threads.items():
-        found[reference] = [party for thread_id in ids for party in by_thread.get(thread_id, [])]
+        found[reference] = {party: None for thread_id in ids for party in by_thread.get(thread_id, [])}
     return found

@@ -8,15 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from ingest.credentials import Password, as_text
 from storage import mailboxes, roster
 from storage.connect import connected
-from storage.mailboxes import Encryption, MailboxSetting
 from storage.secrets import Seal
 from tests.durability.books import opened, require_each_once
 from tests.durability.load import SENDER, Mail, mail
+from tests.ingest.reading_mailboxes import added
 from tests.running import Postbuch, running
-from tests.servers.dovecot import PASSWORD, Dovecot, dovecot
+from tests.servers.dovecot import Dovecot, dovecot
 
 _MAILS, _FRESH = 1500, 5
 _SMALL, _MIDDLE, _LARGE = (200, 4_000), (60_000, 200_000), (1_100_000, 2_500_000)
@@ -88,16 +87,7 @@ async def _set_up(url: str, server: Dovecot, folder: Path) -> None:
     async with connected(url):
         staff = await roster.find(SENDER)
         assert staff is not None
-        setting = MailboxSetting(
-            name="eva",
-            host="127.0.0.1",
-            port=server.port,
-            tls=Encryption.NONE,
-            login="eva",
-            secret=Seal(folder).sealed(as_text(Password(PASSWORD))),
-            staff_id=staff.id,
-        )
-        await mailboxes.add(setting, by=None)
+        await added(server, Seal(folder), staff_id=staff.id)
 
 
 async def _until_read(server: Dovecot, url: str) -> None:

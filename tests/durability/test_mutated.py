@@ -24,17 +24,17 @@ from tests.durability.mutations import mutated, originals
 from tests.ingest.speaking import peer
 from tests.running import Postbuch, running
 
-_BAD_ONES, _SENDERS = int(os.environ.get("MUTATIONS", "2000")), 4  # 10,000 take many minutes
-_MOST_WAITING = 40
+_BAD_ONES, _SENDERS = 10_000, 4
+_MOST_WAITING = 10
 _SETTLING_SECONDS = 90
 _GOOD = "good "
 _SECONDS_BEHIND = 1.0
-_MOST_STALLED = 0.01  # of the good ones, and a machine with other work may
+_MOST_STALLED = 0.001  # of the good ones, and a machine with other work may
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("heavy"), pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("heavy"), pytest.mark.timeout(1800)]
 
 
-async def test_mutated_mails_are_kept_filed_and_hold_up_no_good_one(tmp_path: Path) -> None:
+async def test_ten_thousand_mutated_mails_are_kept_filed_and_hold_up_no_good_one(tmp_path: Path) -> None:
     seed = int(os.environ.get("MUTATION_SEED", secrets.randbits(32)))
     print(f"MUTATION_SEED={seed}")
     url = f"sqlite:///{tmp_path / 'postbuch.db'}"

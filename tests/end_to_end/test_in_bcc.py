@@ -1,25 +1,15 @@
 """What Postbuch is for: the capture address in BCC, and the mail is in the history of whom it is with."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
-import pytest
 from playwright.async_api import Browser, Page, expect
 
 from tests.end_to_end.senders import neomutt, swaks
 from tests.end_to_end.visitor import ADDRESS, enter_organisation, enter_person, settle_in, visitor
 from tests.running import running
 from tests.servers import postfix
-from tests.servers.chromium import chromium
 
 _ANNA = "anna@mueller.example"
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    """A Chromium without a screen."""
-    async with chromium() as running_browser:
-        yield running_browser
 
 
 async def test_a_mail_sent_with_swaks_is_seen_under_person_and_organisation(

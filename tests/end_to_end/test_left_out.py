@@ -1,25 +1,15 @@
 """Private mail, end to end: sent by SMTP, left out, and not to be found in any file afterwards."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
-import pytest
 from playwright.async_api import Browser, Page, expect
 
 from tests.end_to_end.senders import swaks
 from tests.end_to_end.visitor import ADDRESS, settle_in, visitor
 from tests.running import Postbuch, running
-from tests.servers.chromium import chromium
 
 _DATE = "Tue, 03 Mar 2026 12:00:00 +0100"
 _ANNA = "anna@mueller.example"
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    """A Chromium without a screen."""
-    async with chromium() as running_browser:
-        yield running_browser
 
 
 async def _send(

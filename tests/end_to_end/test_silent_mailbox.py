@@ -15,20 +15,12 @@ from storage.mailboxes import Mailbox, MailboxState
 from tests.end_to_end.visitor import ADDRESS, settle_in, visitor
 from tests.ingest.reading_mailboxes import mail
 from tests.running import Postbuch, command, running
-from tests.servers.chromium import chromium
 from tests.servers.dovecot import PASSWORD, Dovecot, dovecot
 from tests.servers.sink import Sink, sink
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 _PATIENCE_SECONDS = 100.0  # the service looks at its mailboxes once a minute
 _PHONE = {"width": 390, "height": 844}
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    """A Chromium without a screen."""
-    async with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -34,6 +34,22 @@ def mail(
     return f"{head}Date: Tue, 03 Mar 2026 13:00:00 +0100\r\n\r\nThis is {subject}.\r\n".encode()
 
 
+def setting_of(
+    server: Dovecot, seal: Seal, user: str = "eva", *, credentials: Credentials | None = None
+) -> MailboxSetting:
+    """Return how a mailbox of the server is read."""
+    credentials = credentials or Password(PASSWORD)
+    return MailboxSetting(
+        name=user,
+        host="127.0.0.1",
+        port=server.port,
+        tls=Encryption.NONE,
+        login=user,
+        secret=seal.sealed(as_text(credentials)),
+        secret_kind=kind_of(credentials),
+    )
+
+
 async def added(
     server: Dovecot,
     seal: Seal,
@@ -43,16 +59,7 @@ async def added(
     **settings: Any,
 ) -> Mailbox:
     """Enter a mailbox of the server."""
-    credentials = credentials or Password(PASSWORD)
-    setting = MailboxSetting(
-        name=user,
-        host="127.0.0.1",
-        port=server.port,
-        tls=Encryption.NONE,
-        login=user,
-        secret=seal.sealed(as_text(credentials)),
-        secret_kind=kind_of(credentials),
-    )
+    setting = setting_of(server, seal, user, credentials=credentials)
     return await mailboxes.add(dataclasses.replace(setting, **settings), by=None)
 
 

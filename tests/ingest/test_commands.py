@@ -1,6 +1,5 @@
 """A mail to us alone makes an entry; what is not understood is kept, and answered to whom wrote it."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -14,22 +13,10 @@ from storage.entries import Direction, Entry, EntryStaff, ParticipantRole, Staff
 from storage.messages import Message, MessageState
 from storage.notices import Notice, give_notice
 from storage.staff import Staff
-from tests.ingest.office import CAME, Office, opened, participants, with_whom
+from tests.ingest.office import CAME, SECRET, Office, participants, with_whom
 from tests.matcher.people import capture_address, colleague, firm, letter, person
 
-KEY = b"k" * 32
 AT = CAME - timedelta(hours=1)
-
-
-@pytest.fixture
-async def office(database: str) -> AsyncIterator[Office]:
-    async with opened() as office:
-        yield office
-
-
-@pytest.fixture
-async def eva(office: Office) -> Staff:
-    return await colleague()
 
 
 @pytest.fixture
@@ -207,7 +194,7 @@ async def test_answers_end_where_there_are_very_many(
 async def test_a_notice_of_ours_that_comes_back_is_no_entry(office: Office, eva: Staff, capture: str) -> None:
     async with transaction():
         await give_notice(office.queue, eva.id, "command_done", {})
-    own_id = own_message_id((await Notice.get()).id, domain="post.test", key=KEY)
+    own_id = own_message_id((await Notice.get()).id, domain="post.test", key=SECRET)
     back = letter("capture@postbuch.test", "eva@firm.example", own_id=own_id, at=datetime.now(UTC))
     message_id = await office.take(back, staff=eva.id)
     answer = letter(

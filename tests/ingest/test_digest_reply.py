@@ -1,6 +1,5 @@
 """Deciding by an answer to the digest."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
@@ -14,10 +13,9 @@ from storage.entries import Entry, Participant
 from storage.messages import Message, MessageState
 from storage.notices import Notice
 from storage.staff import AccessRole, Staff
-from tests.ingest.office import CAME, Office, opened
+from tests.ingest.office import CAME, SECRET, Office
 from tests.matcher.people import capture_address, colleague, letter, person
 
-KEY = b"k" * 32
 AT = CAME - timedelta(hours=1)
 
 
@@ -50,12 +48,6 @@ def test_nothing_that_somebody_answers_is_too_much(text: str) -> None:
     read_reply(text)
 
 
-@pytest.fixture
-async def office(database: str) -> AsyncIterator[Office]:
-    async with opened() as office:
-        yield office
-
-
 async def _asked(office: Office) -> tuple[Staff, str, list[Entry]]:
     """Return Eva, where she answers, and three entries of her digest, the first with Anna or Max."""
     eva = await colleague()
@@ -73,7 +65,7 @@ async def _asked(office: Office) -> tuple[Staff, str, list[Entry]]:
 async def _answer(
     office: Office, eva: Staff, to: str, text: str, author: str = "eva@firm.example"
 ) -> Message:
-    own_id = own_message_id((await Notice.get(code="digest")).id, domain="post.test", key=KEY)
+    own_id = own_message_id((await Notice.get(code="digest")).id, domain="post.test", key=SECRET)
     text += "\n\nAm 25.11.2026 um 07:30 schrieb Postbuch:\n> 3 ignore\n"
     raw = letter(
         author,

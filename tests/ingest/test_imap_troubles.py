@@ -6,9 +6,9 @@ import random
 
 import pytest
 
-from ingest.credentials import Password, as_text
+from ingest.credentials import Password
 from storage import blobs, mailboxes
-from storage.mailboxes import Encryption, Mailbox, MailboxSetting
+from storage.mailboxes import Encryption, Mailbox
 from storage.messages import Message
 from storage.secrets import Seal
 from tests.ingest.reading_mailboxes import (
@@ -17,11 +17,12 @@ from tests.ingest.reading_mailboxes import (
     mail,
     now,
     reading,
+    setting_of,
     until,
     until_filled,
     until_there,
 )
-from tests.servers.dovecot import PASSWORD, Dovecot, dovecot
+from tests.servers.dovecot import Dovecot, dovecot
 from tests.servers.ports import free_port
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -45,16 +46,7 @@ async def test_a_wrong_password_is_a_problem_until_it_is_set_right(
     async with reading(seal):
         its = await until_problem(mailbox, "login_refused", "failed")
         assert "failed" in its.problem_parameters["said"]
-        right = as_text(Password(PASSWORD))
-        setting = MailboxSetting(
-            name="eva",
-            host="127.0.0.1",
-            port=server.port,
-            tls=Encryption.NONE,
-            login="eva",
-            secret=seal.sealed(right),
-        )
-        assert await mailboxes.change(mailbox.id, setting, by=None)
+        assert await mailboxes.change(mailbox.id, setting_of(server, seal), by=None)
         await until_filled(mailbox)
         await until_problem(mailbox, "", "running")
     await until_there(1)
