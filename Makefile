@@ -8,6 +8,8 @@ CORPUS_DIR ?= ../shared/corpus
 TESTS ?=
 LOCKING := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra build
 export PYTHON
+# Compiled code is kept: without it each start of a command takes seconds more.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help run demo test check format bench corpus lock clean environment dev-environment peers

@@ -4,25 +4,13 @@ Wrong use ends with a sentence that says what to do, and exit code 1; a tracebac
 is a bug.
 """
 
+import gc
 import sys
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
-from app.commands import (
-    attachments,
-    demo,
-    doctor,
-    history,
-    import_,
-    jobs,
-    mailbox,
-    migrate,
-    parse,
-    secrets,
-    serve,
-    staff,
-)
 from app.commands.opening import Refused, shown_url
 from app.settings import WrongSettings, read_settings
 from app.version import own_version
@@ -40,25 +28,32 @@ application = typer.Typer(
     epilog="Settings come from postbuch.toml in the data folder (./var, or where POSTBUCH_DATA says) and from "
     "POSTBUCH_… in the environment: see docs/settings.md.",
 )
-application.command()(serve.serve)
-application.command()(migrate.migrate)
-application.add_typer(staff.commands, name="staff")
-application.add_typer(mailbox.commands, name="mailbox")
-application.add_typer(import_.commands, name="import")
-application.add_typer(attachments.commands, name="attachments")
-application.command()(parse.parse)
-application.command()(history.history)
-application.command()(jobs.failed)
-application.command()(jobs.retry)
-application.add_typer(secrets.commands, name="secrets")
-application.command()(doctor.doctor)
-application.command()(demo.demo)
+# In the order of the help; the module of each is loaded only when it is needed.
+_MODULES = {
+    "serve": "serve",
+    "migrate": "migrate",
+    "staff": "staff",
+    "mailbox": "mailbox",
+    "import": "import_",
+    "attachments": "attachments",
+    "parse": "parse",
+    "history": "history",
+    "failed": "jobs",
+    "retry": "jobs",
+    "secrets": "secrets",
+    "doctor": "doctor",
+    "demo": "demo",
+}
 
 
 def main() -> None:
-    """Run the command that the arguments name; what `postbuch` starts."""
+    """Run the command that the arguments name."""
+    named = sys.argv[1] if len(sys.argv) > 1 else ""
+    for name in [named] if named in _MODULES else _MODULES:
+        _load(name)
+    gc.enable()
     try:
-        application()
+        application(prog_name="postbuch")
     except WrongSettings as error:
         _end(f"wrong settings:\n{error}")
     except StorageUnavailable as error:
@@ -76,6 +71,14 @@ def main() -> None:
         _end(str(error))
     except PermissionError as error:
         _end(f"{error.filename}: no permission; give this user the right to it, or set POSTBUCH_DATA")
+
+
+def _load(name: str) -> None:
+    module = import_module(f"app.commands.{_MODULES[name]}")
+    if (group := getattr(module, "commands", None)) is not None:
+        application.add_typer(group, name=name)
+    else:
+        application.command(name)(getattr(module, name))
 
 
 def _version(wanted: bool) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import aiohttp
 
-PROGRAM = (sys.executable, "-c", "from app.cli import main; main()")
+PROGRAM = (sys.executable, "-m", "app")
 _START_SECONDS, _STOP_SECONDS = 90, 60  # on a busy machine; what takes longer hangs
 _LAST_LINE = "  Data "
 

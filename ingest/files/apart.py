@@ -10,8 +10,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from time import monotonic
 
-from ingest.files.child import OUT_OF_MEMORY
-from ingest.files.limits import FileLimits
+from ingest.files.limits import OUT_OF_MEMORY, FileLimits
 from ingest.files.told import FileDefect, Told, told_of, untold
 
 _PROGRAM = (sys.executable, "-P", "-B", "-m", "ingest.files.child")

@@ -16,13 +16,12 @@ import time
 import warnings
 from typing import Any, BinaryIO, NoReturn
 
-from ingest.files.limits import FileLimits
+from ingest.files.limits import OUT_OF_MEMORY, FileLimits
 from ingest.files.reading import File, TooSlow, read_file
 from ingest.files.told import FileDefect, Told, untold
 from mail.file_kinds import kind_of
 from mail.parse import attachment_contents
 
-OUT_OF_MEMORY = 3  # how the process ends then
 _MOST_OPEN_FILES = 64
 _RECURSION = 2_000
 _KIND_KNOWN_BY = 64 * 1024

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+OUT_OF_MEMORY = 3  # how the process that reads ends when it has none left
+
 
 @dataclass(frozen=True, slots=True)
 class FileLimits:
