@@ -7,9 +7,8 @@ import re
 from typing import BinaryIO
 
 from history.own_mail import PREFIX
+from ingest.header import header_of
 
-_HEADER_OCTETS = 64 * 1024
-_HEADER_ENDS = re.compile(rb"\r?\n\r?\n")
 # An encoded word (RFC 2047) may hide the mark of a command.
 _MAY_ASK = re.compile(
     rb"^(?:subject[ \t]*:\s*(?:#|=\?)|(?:in-reply-to|references)[ \t]*:[^:]*<"
@@ -21,11 +20,4 @@ _MAY_ASK = re.compile(
 
 def may_ask(raw: bytes | BinaryIO) -> bool:
     """Tell whether a mail may be a command, or an answer to a notice of ours."""
-    header = raw[:_HEADER_OCTETS] if isinstance(raw, bytes) else _beginning(raw)
-    end = _HEADER_ENDS.search(header)
-    return _MAY_ASK.search(header, 0, end.start() if end else len(header)) is not None
-
-
-def _beginning(file: BinaryIO) -> bytes:
-    file.seek(0)
-    return file.read(_HEADER_OCTETS)
+    return _MAY_ASK.search(header_of(raw)) is not None

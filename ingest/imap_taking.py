@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from ingest.budget import Budget, Share
+from ingest.header import header_of
 from ingest.imap_batches import Batch, batches
 from ingest.imap_session import PART_OCTETS, Session
 from ingest.own_thread import OwnThread
@@ -25,7 +26,6 @@ from storage.mailboxes import After
 
 _PAUSES_SECONDS = (0.1, 0.5, 1, 2, 5, 10, 20, 30)  # the database is away; the last one again and again
 _ENDING_SECONDS = 5.0
-_HEAD_OCTETS = 64 * 1024
 _DATE = re.compile(rb"^date:", re.IGNORECASE | re.MULTILINE)
 
 
@@ -163,7 +163,7 @@ def _small(
     """Return the mails of a batch, in memory, the oldest first."""
     found = session.mails(batch.uids)
     now = datetime.now(UTC)
-    undated = [uid for uid, raw in found.items() if not _DATE.search(_head(raw))]
+    undated = [uid for uid, raw in found.items() if not _DATE.search(header_of(raw))]
     came = session.dates(undated) if undated else {}
     return {
         uid: RawMessage(raw, digest_of(raw), len(raw), (note,), came.get(uid, now))
@@ -190,10 +190,6 @@ def _large(
         file.close()
         return {}
     return {uid: RawMessage(file, digest.hexdigest(), size, (note,), datetime.now(UTC))}
-
-
-def _head(raw: bytes) -> bytes:
-    return raw[:_HEAD_OCTETS].partition(b"\r\n\r\n")[0]
 
 
 def _write(file: BinaryIO, part: bytes) -> None:
