@@ -5,12 +5,13 @@ locked" as soon as a second process writes; BEGIN IMMEDIATE waits its turn inste
 (https://sqlite.org/lang_transaction.html).
 """
 
+import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable
 from contextvars import Context
 from typing import Any
 
-from tortoise.backends.base.client import TransactionContext
+from tortoise.backends.base.client import TransactionalDBClient, TransactionContext
 from tortoise.backends.sqlite.client import (
     SqliteClient,
     SqliteTransactionContext,
@@ -41,6 +42,14 @@ class _ImmediateTransaction(SqliteTransactionWrapper):
 
 class PostbuchSqliteClient(SqliteClient):
     """One connection to a SQLite file, whose transactions begin as writers."""
+
+    async def create_connection(self, with_db: bool) -> None:
+        """Connect, wholly or not at all: without its settings a connection would not be durable."""
+        try:
+            await super().create_connection(with_db)
+        except BaseException:
+            await self.close()
+            raise
 
     def _in_transaction(self) -> TransactionContext:
         return _ReleasingContext(_ImmediateTransaction(self), self._lock)
@@ -78,17 +87,39 @@ def _run(connection: sqlite3.Connection, steps: Steps[Any]) -> Any:
 
 
 class _ReleasingContext(SqliteTransactionContext):
-    async def __aenter__(self) -> _ImmediateTransaction:
-        try:
-            return await super().__aenter__()  # type: ignore[return-value]
-        except OperationalError:
-            # The mapper leaves its lock taken and its connection set when BEGIN fails.
-            await self._undo_entering()
-            raise
+    """Gives the connection back where BEGIN fails or is cancelled, which the mapper does not."""
 
-    async def _undo_entering(self) -> None:
-        get_connections().reset(self.token)
-        self._trxlock.release()
+    async def ensure_connection(self) -> None:
+        """Use the connection as it is now; it may have been closed while this waited its turn."""
+        await self.connection._parent.create_connection(with_db=True)  # noqa: SLF001 - the mapper has no other way
+        self.connection._connection = self.connection._parent._connection  # noqa: SLF001
+
+    async def __aenter__(self) -> TransactionalDBClient:
+        await self._trxlock.acquire()
+        try:
+            await self.ensure_connection()
+            self.token = get_connections().set(self.connection_name, self.connection)
+            try:
+                await self.connection.begin()
+            except BaseException:
+                get_connections().reset(self.token)
+                raise
+        except asyncio.CancelledError:
+            await self._take_back()
+            raise
+        except BaseException:
+            self._trxlock.release()
+            raise
+        client: TransactionalDBClient = self.connection
+        return client
+
+    async def _take_back(self) -> None:
+        """Let nothing stay open: the thread of the connection does a BEGIN for which nobody waits any more."""
+        try:
+            if self.connection._connection:  # noqa: SLF001
+                await self.connection.rollback()
+        finally:
+            self._trxlock.release()
 
 
 client_class = PostbuchSqliteClient

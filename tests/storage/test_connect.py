@@ -37,6 +37,25 @@ async def test_a_reader_sees_the_last_commit_while_a_transaction_is_open() -> No
     assert await Team.all().count() == 1
 
 
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize("steps", range(16))
+async def test_a_transaction_cancelled_at_any_moment_holds_up_nobody(steps: int) -> None:
+    async def write() -> None:
+        async with transaction():
+            await Team.create(name="half")
+            await asyncio.Event().wait()
+
+    cancelled = asyncio.create_task(write())
+    for _ in range(steps):
+        await asyncio.sleep(0.0005 * (steps % 3))
+    cancelled.cancel()
+    async with asyncio.timeout(10):
+        async with transaction():
+            await Team.create(name="whole")
+        await asyncio.wait([cancelled])
+    assert [row.name for row in await Team.all()] == ["whole"]
+
+
 async def test_a_database_locked_by_another_process_means_later_and_recovers(
     sqlite_template: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
