@@ -124,12 +124,17 @@ def _change(
     return [now, staff_id, subject, one.id, _json(was), _json(told)]
 
 
-def _json(value: Any) -> str:
-    def plain(one: Any) -> Any:
-        return one.value if isinstance(one, Enum) else one.isoformat()
+def _plain(one: Any) -> Any:
+    return one.value if isinstance(one, Enum) else one.isoformat()
 
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=plain)
-    return storable(text).replace("\\u0000", "")
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain)
+
+
+def _json(value: Any) -> str:
+    if not value:
+        return "{}" if isinstance(value, dict) else "[]"
+    return storable(_ENCODER.encode(value)).replace("\\u0000", "")
 
 
 async def _insert(table: str, columns: Sequence[str], values: list[list[Any]]) -> None:

@@ -49,8 +49,11 @@ TABLES_OF = {
 }  # fmt: skip
 JSON_COLUMNS = frozenset({"interests", "own_fields"})
 _DAYS = frozenset(_VALIDITY)
-_NOTHING: dict[str, Any] = {"interests": [], "own_fields": {}}
 _MAY_BE_NULL = frozenset({"customer_number", "external_key", "parent_id", "owner_id", "deputy_id"})
+_BLANK: dict[Party, dict[str, Any]] = {
+    party: {name: None if name in _MAY_BE_NULL else "" for name in columns}
+    for party, columns in OWN_COLUMNS.items()
+}
 
 
 @dataclass(slots=True, eq=False)
@@ -92,8 +95,7 @@ class Card:
 
 def blank(party: Party) -> Card:
     """Return a correspondent that is not entered yet."""
-    values = {name: None if name in _MAY_BE_NULL else "" for name in OWN_COLUMNS[party]}
-    return Card(party, values | copy.deepcopy(_NOTHING))
+    return Card(party, _BLANK[party] | {"interests": [], "own_fields": {}})
 
 
 async def load(party: Party, ids: Collection[int]) -> dict[int, Card]:

@@ -203,16 +203,15 @@ async def entered(
         raise
     country = options.get("country") or request.app[CONFIG].import_country
     heading = opened.heading
-    meanings = {title: one.value for title, one in zip(heading.titles, heading.meanings, strict=True)}
     if named and known is None:
-        await imports.remember_mapping(heading.key, meanings, name=named)
+        await imports.remember_mapping(heading.key, heading.as_chosen, name=named)
     run = ImportRun(
         digest=kept.digest,
         name=Path(name.replace("\\", "/")).name[:200],
         path=kept.path.name,
         staff_id=request[STAFF].id,
         titles=list(heading.titles),
-        meanings=meanings,
+        meanings=heading.as_chosen,
         options={**options, "country": country, "shape": heading.shape, "kind": opened.kind.value},
         size=kept.size,
     )

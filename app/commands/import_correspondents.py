@@ -63,7 +63,7 @@ def correspondents(  # noqa: PLR0913 - each is an option
     """
     settings = read_settings()
     set_up_logs("warning")
-    try:
+    with _refusals(path):
         file = open_file(path, encoding=encoding)
         chosen = run(_chosen(settings, file, mapping, _columns(column or [], file), key))
         options = {
@@ -72,10 +72,17 @@ def correspondents(  # noqa: PLR0913 - each is an option
             "key": key or "",
             "mapping": mapping or "",
         }
-        meanings = dict(zip(chosen.heading.titles, chosen.heading.meanings, strict=True))
-        asked = Asked(chosen, path, {title: one.value for title, one in meanings.items()}, options)
+        asked = Asked(chosen, path, chosen.heading.as_chosen, options)
         with _bar(asked, dry_run=dry_run) as on_step:
             done = run(_import(settings, asked, on_step, dry_run=dry_run, wrong_lines=wrong_lines))
+    _print(done, asked, as_json=as_json, dry_run=dry_run)
+
+
+@contextmanager
+def _refusals(path: Path) -> Iterator[None]:
+    """Say in a sentence what keeps a file from being imported."""
+    try:
+        yield
     except (UnreadableFile, UnreadableWorkbook) as error:
         raise Refused(f"{path}: {error}") from None
     except GoesOnElsewhere:
@@ -87,7 +94,6 @@ def correspondents(  # noqa: PLR0913 - each is an option
     except KeyboardInterrupt:
         typer.echo("Interrupted: what was taken stays; the same command goes on from there.", err=True)
         raise typer.Exit(_INTERRUPTED) from None
-    _print(done, asked, as_json=as_json, dry_run=dry_run)
 
 
 def _columns(given: list[str], file: Opened) -> dict[str, str]:

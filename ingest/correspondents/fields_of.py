@@ -29,6 +29,13 @@ _FORMER = {Column.FORMER_NAME: "name", Column.FORMER_NAME_UNTIL: "until"}
 _KIND_OF = {
     Column.MOBILE: PhoneKind.MOBILE, Column.PRIVATE_PHONE: PhoneKind.PRIVATE, Column.FAX: PhoneKind.FAX,
 }  # fmt: skip
+_PLACES = {
+    column: (group, name)
+    for group, names in (
+        ("email", _EMAIL), ("phone", _PHONE), ("address", _ADDRESS), ("home", _HOME), ("former", _FORMER),
+    )
+    for column, name in names.items()
+}  # fmt: skip
 _LONGEST = {"street": 300, "postcode": 20, "place": 200, "number": 60, "email": 320, "name": 300}
 
 
@@ -70,17 +77,9 @@ class _Parts:
 def gathered(cells: Cells, *, country: str, exact: bool) -> Gathered:
     """Return the ways to reach somebody that cells hold.  WrongRow."""
     parts = {name: _Parts() for name in ("email", "phone", "address", "home", "former")}
-    groups = (
-        ("email", _EMAIL),
-        ("phone", _PHONE),
-        ("address", _ADDRESS),
-        ("home", _HOME),
-        ("former", _FORMER),
-    )
     for column, _, value in cells:
-        for group, names in groups:
-            if column in names:
-                parts[group].take(names[column], value, _KIND_OF.get(column))
+        if place := _PLACES.get(column):
+            parts[place[0]].take(place[1], value, _KIND_OF.get(column))
     addresses = [_address(one, exact) for group in ("address", "home") for one in parts[group].found]
     # Of a file of ours a number is read as it was: without the country of today's address.
     dialled_in = "" if exact else next((one["country"] for _, one in addresses if one["country"]), "")

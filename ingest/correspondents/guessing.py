@@ -35,6 +35,11 @@ class Heading:
         return columns_key(self.titles)
 
     @property
+    def as_chosen(self) -> dict[str, str]:
+        """What each column is taken for, by title, as it is kept."""
+        return {title: one.value for title, one in zip(self.titles, self.meanings, strict=True)}
+
+    @property
     def is_ours(self) -> bool:
         """Whether the file was written by us: what differs in it is something else."""
         return Column.RECORD in self.meanings

@@ -62,6 +62,8 @@ def _exact(cell: str) -> list[str]:
 
 
 def _values_in(cell: str) -> list[str]:
+    if not cell:
+        return []
     parts = cell.split(_SEVERAL_IN_ONE) if _SEVERAL_IN_ONE in cell else [cell]
     plain = (fused(part.strip()) for part in parts)
     return [part for part in plain if part.casefold() not in _SAYS_NOTHING]

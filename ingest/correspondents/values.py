@@ -26,6 +26,8 @@ _KINDS = (
     (PhoneKind.PRIVATE, ("home", "privat", "prive", "domicile", "casa")),
 )
 # A spreadsheet takes what begins with one of these for a formula.
+_PLAIN = re.compile(r"[0-9][0-9 ./-]*")
+_DIGITS = re.compile(r"[0-9]+")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -86,6 +88,11 @@ def kind_in(text: str) -> PhoneKind:
 @lru_cache(maxsize=4096)
 def number_key(written: str, country: str) -> str:
     """Return a telephone number as E.164, read as dialled in *country*; its digits where that cannot be."""
+    return _dialled_at_home(written, country) or thorough_key(written, country)
+
+
+def thorough_key(written: str, country: str) -> str:
+    """Return a telephone number as E.164 by all that is known of how numbers are dialled."""
     try:
         number = phonenumbers.parse(written, country or None)
     except phonenumbers.NumberParseException:
@@ -93,6 +100,28 @@ def number_key(written: str, country: str) -> str:
     if not phonenumbers.is_possible_number(number):
         return phone_key(written)
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))[:40]
+
+
+def _dialled_at_home(written: str, country: str) -> str | None:
+    """Return a plain number with the 0 before it that one dials within a country: half of the time goes here."""
+    plan = _plan(country)
+    if plan is None or not _PLAIN.fullmatch(written):
+        return None
+    digits = "".join(_DIGITS.findall(written))
+    if digits[:1] != "0" or digits[:2] == "00" or len(digits) - 1 not in plan[1]:
+        return None
+    return f"+{plan[0]}{digits[1:]}"
+
+
+@cache
+def _plan(country: str) -> tuple[int, frozenset[int]] | None:
+    """Return the country code and the lengths of numbers where 0, and only that, is dialled before them."""
+    known = phonenumbers.PhoneMetadata.metadata_for_region(country, None) if country else None
+    if known is None or not known.national_prefix == known.national_prefix_for_parsing == "0":
+        return None
+    if known.national_prefix_transform_rule or known.country_code is None or known.general_desc is None:
+        return None
+    return known.country_code, frozenset(known.general_desc.possible_length)
 
 
 def joined(parts: Sequence[str]) -> str:

@@ -48,7 +48,7 @@ async def test_a_file_is_imported_once_however_often(database_url: str, tmp_path
         assert (code, errors) == (0, "")
         assert printed == f"contacts.csv: {counts}.\n"
     await _require_each_once(database_url, 30)
-    corrected = wrong.read_text("utf-8-sig").replace("eva at x", "eva@x.example")
+    corrected = wrong.read_text("utf-8-sig").replace(";eva at x;", ";eva@x.example;")
     assert "32: “eva at x” is no e-mail address." in corrected
     wrong.write_text(corrected)
     code, printed, _ = await command(

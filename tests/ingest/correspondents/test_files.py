@@ -13,7 +13,16 @@ from ingest.correspondents.columns import Column
 from ingest.correspondents.csv_rows import CsvFile
 from ingest.correspondents.opening import FileKind, UnreadableFile, open_file
 from ingest.correspondents.said import WrongReason
-from ingest.correspondents.values import defused, fused, joined, own_as_cell, own_in, parted
+from ingest.correspondents.values import (
+    defused,
+    fused,
+    joined,
+    number_key,
+    own_as_cell,
+    own_in,
+    parted,
+    thorough_key,
+)
 from ingest.correspondents.vcards import CardFile
 from ingest.correspondents.workbook_rows import UnreadableWorkbook, WorkbookFile
 
@@ -279,3 +288,12 @@ def test_an_own_field_is_read_as_it_was_written(value: object):
 )
 def test_several_values_in_a_cell_are_parted_as_they_were(parts: list[str]):
     assert parted(joined(parts)) == parts
+
+
+@settings(deadline=None)
+@given(
+    st.sampled_from(["CH", "DE", "AT", "FR", "IT", "GB", "US"]),
+    st.text("0123456789 ./-", min_size=5, max_size=16),
+)
+def test_the_quick_way_to_read_a_number_agrees_with_the_thorough_one(country: str, written: str):
+    assert number_key(written, country) == thorough_key(written, country)
