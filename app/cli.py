@@ -35,6 +35,7 @@ _MODULES = {
     "staff": "staff",
     "mailbox": "mailbox",
     "import": "import_",
+    "export": "export",
     "attachments": "attachments",
     "parse": "parse",
     "history": "history",

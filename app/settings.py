@@ -224,6 +224,18 @@ class AttachmentSettings(_Section):
     )
 
 
+class ImportSettings(_Section):
+    """How files with correspondents are taken over."""
+
+    largest_upload: Size = Field(
+        default=ByteSize(100_000_000),
+        description="Largest file that pages and API take; `postbuch import correspondents` takes any.",
+    )
+    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] = Field(
+        default="CH", description="The country of telephone numbers that name none (ISO 3166-1)."
+    )
+
+
 class Settings(BaseSettings):
     """All settings of one installation."""
 
@@ -274,6 +286,7 @@ class Settings(BaseSettings):
     relay: RelaySettings = RelaySettings()
     digest: DigestSettings = DigestSettings()
     attachments: AttachmentSettings = AttachmentSettings()
+    imports: ImportSettings = ImportSettings()
 
     @classmethod
     def settings_customise_sources(

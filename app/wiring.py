@@ -14,11 +14,14 @@ from app.worker import Kind
 from ingest import imap_taking
 from ingest.attachments import ReadFiles
 from ingest.budget import Budget
+from ingest.correspondents.own_files import own_tag
+from ingest.correspondents.running import RunImports
 from ingest.files.apart import reading_apart
 from ingest.files.limits import FileLimits
 from ingest.filing import file_messages, mark_failed
 from ingest.imap import Means
 from ingest.mailboxes import MailboxesSource
+from ingest.matching_anew import match_anew
 from ingest.names import Names
 from ingest.reading import ReadAll, read_in_thread
 from ingest.reception import Limits
@@ -26,7 +29,16 @@ from ingest.sender import Trust
 from ingest.smtp import SmtpSource
 from ingest.source import Accept, OnTheWay
 from storage.connect import StorageUnavailable, unavailable_means_later
-from storage.jobs import FileMessage, Payload, ReadAttachments, SweepUp, left, release_claimed
+from storage.jobs import (
+    FileMessage,
+    MatchAnew,
+    Payload,
+    ReadAttachments,
+    RunImport,
+    SweepUp,
+    left,
+    release_claimed,
+)
 from storage.messages import CaptureSource
 from storage.secret_key import secret_key
 from storage.secrets import Seal
@@ -51,6 +63,7 @@ def kinds(secret: bytes, read_all: ReadAll = read_in_thread) -> Mapping[str, Kin
             partial(file_messages, secret=secret, read_all=read_all), give_up=_file_as_failed
         ),
         SweepUp.kind: Kind(sweep_up),
+        MatchAnew.kind: Kind(match_anew),
     }
 
 
@@ -62,10 +75,15 @@ async def kinds_apart(settings: Settings) -> AsyncIterator[Mapping[str, Kind]]:
     """
     async with reading_apart(file_limits(settings.attachments)) as reader:
         try:
-            yield {ReadAttachments.kind: Kind(ReadFiles(reader))}
+            yield {
+                ReadAttachments.kind: Kind(ReadFiles(reader)),
+                RunImport.kind: Kind(
+                    RunImports(settings.data_folder, own_tag(secret_key(settings.data_folder)))
+                ),
+            }
         finally:
             with suppress(StorageUnavailable):
-                await release_claimed([ReadAttachments.kind])
+                await release_claimed([ReadAttachments.kind, RunImport.kind])
 
 
 def file_limits(attachments: AttachmentSettings) -> FileLimits:
@@ -162,6 +180,8 @@ def web_config(settings: Settings, *, staff_url: str, smtp_port: int) -> WebConf
         zone=settings.zone,
         version=own_version(),
         largest_message=settings.smtp.largest_message,
+        largest_import=settings.imports.largest_upload,
+        import_country=settings.imports.country,
         trusted_proxies=settings.web.trusted_proxies,
         imap_authorities=settings.in_data_folder(settings.imap.authorities),
         session_idle=timedelta(hours=settings.web.session_idle_hours),

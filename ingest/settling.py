@@ -26,21 +26,26 @@ async def settle(message_ids: Collection[str], *, before: int) -> None:
     The messages are with somebody who is known: of others nothing can be told.  In the
     caller's transaction.
     """
+    await tell_anew(await unsettled.in_conversations(message_ids, before=before))
+
+
+async def tell_anew(unknown: Sequence[Participant]) -> None:
+    """Tell who those are that nobody knew, with what is known now; in the caller's transaction."""
     by_entry: dict[int, list[Participant]] = defaultdict(list)
-    for one in await unsettled.in_conversations(message_ids, before=before):
+    for one in unknown:
         by_entry[one.entry_id].append(one)
     if not by_entry:
         return
     waiting = list(by_entry.values())
     threads = {those[0].entry.thread_id for those in waiting}
     references = await unsettled.references_by_thread(threads)
-    cases = [_case(those, references[those[0].entry.thread_id]) for those in waiting]
+    cases = [_case(those, references.get(those[0].entry.thread_id, ())) for those in waiting]
     found = await match_cases(cases, [those[0].at for those in waiting])
     changed = [one for those, its in zip(waiting, found, strict=True) for one in _told(those, its.matches)]
     for one in changed:
         await unsettled.write(one)
     await look_again({one.entry_id for one in changed}, LACKS_SOMEBODY)
-    for thread_id in sorted({one.entry.thread_id or 0 for one in changed}):
+    for thread_id in sorted({one.entry.thread_id for one in changed if one.entry.thread_id}):
         await join_related(thread_id)
 
 

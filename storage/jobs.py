@@ -97,9 +97,35 @@ class SweepUp:
         return f"{self.kind}:{'words' if self.words else 'log'}"
 
 
-Payload = FileMessage | ReadAttachments | SendNotice | SweepUp
+@dataclass(frozen=True, slots=True)
+class RunImport:
+    """Take over the next rows of a file with correspondents, or try what they would come to."""
+
+    kind: ClassVar[str] = "run-import"
+    run_id: int
+
+    @property
+    def key(self) -> str:
+        """One such job per import is enough."""
+        return f"{self.kind}:{self.run_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class MatchAnew:
+    """Look again at those who were nobody known, from the participant behind *after* on."""
+
+    kind: ClassVar[str] = "match-anew"
+    after: int
+
+    @property
+    def key(self) -> str:
+        """One that begins at the same place is enough."""
+        return f"{self.kind}:{self.after}"
+
+
+Payload = FileMessage | MatchAnew | ReadAttachments | RunImport | SendNotice | SweepUp
 PAYLOADS: dict[str, type[Payload]] = {
-    one.kind: one for one in (FileMessage, ReadAttachments, SendNotice, SweepUp)
+    one.kind: one for one in (FileMessage, MatchAnew, ReadAttachments, RunImport, SendNotice, SweepUp)
 }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from storage.by_hand import among, listed, place
+from storage.by_hand import among, listed, place, rows_among
 from storage.connect import rows
 from storage.conversations import references_of
 from storage.entries import Participant
@@ -30,6 +30,34 @@ async def in_conversations(references: Collection[str], *, before: int) -> list[
         return []
     unknown = Participant.filter(id__in=[row["id"] for row in found]).select_related("entry")
     return await unknown.order_by("id")
+
+
+async def newest_number() -> int:
+    """Return the number of the newest participant."""
+    newest = await Participant.all().order_by("-id").first().only("id")
+    return newest.id if newest else 0
+
+
+async def unknown_between(after: int, last: int) -> list[tuple[int, str]]:
+    """Return numbers and addresses (as keys) of those whom nobody knew, of a range of numbers."""
+    found = await rows(
+        "SELECT p.id, p.key FROM participant p WHERE p.id > "  # noqa: S608 - ours
+        f"{place(1)} AND p.id <= {place(2)} AND p.person_id IS NULL AND {among('p.reason', number=3)} ORDER BY p.id",
+        [after, last, listed(_OPEN)],
+    )
+    return [(row["id"], row["key"]) for row in found]
+
+
+async def with_numbers(numbers: Collection[int]) -> list[Participant]:
+    """Return participants with their entries."""
+    return await Participant.filter(id__in=list(numbers)).select_related("entry").order_by("id")
+
+
+async def known_among(keys: Collection[str], domains: Collection[str]) -> tuple[set[str], set[str]]:
+    """Return which addresses are somebody's now, and which domains an organisation's."""
+    emails = await rows_among("SELECT DISTINCT key FROM email_address WHERE {among}", "key", keys)
+    owned = await rows_among("SELECT domain FROM organisation_domain WHERE {among}", "domain", domains)
+    return {row["key"] for row in emails}, {row["domain"] for row in owned}
 
 
 async def references_by_thread(thread_ids: Collection[int | None]) -> dict[int | None, list[str]]:

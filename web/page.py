@@ -8,7 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from storage.roster import FIRST_LOGIN
 from storage.staff import Staff
-from web import formats, mailbox_words, reasons
+from web import formats, import_words, mailbox_words, reasons
 from web.config import CONFIG, WebConfig
 from web.i18n import LANGUAGES, accepted_language, translations
 from web.names import (
@@ -71,6 +71,7 @@ def _environment(language: str, config: WebConfig) -> Environment:
     environment.filters.update(formats.filters(language, config.zone))
     environment.filters["reason"] = partial(reasons.sentence, translations(language).gettext)
     environment.filters["in_words"] = partial(mailbox_words.told, translations(language).gettext)
+    environment.filters["wrong_line"] = partial(import_words.reason_in_words, translations(language).gettext)
     environment.filters["standing"] = mailbox_words.standing
     environment.filters["silent_since"] = mailbox_words.silent_since
     environment.globals.update(
@@ -79,6 +80,7 @@ def _environment(language: str, config: WebConfig) -> Environment:
         language=language,
         languages=LANGUAGES,
         access_names=ACCESS_NAMES,
+        import_states=import_words.STATES,
         kind_names=KIND_NAMES,
         notice_names=NOTICE_NAMES,
         notice_problems=NOTICE_PROBLEMS,

@@ -80,7 +80,12 @@ def comes_from_us(request: web.Request) -> bool:
 async def carries_our_token(request: web.Request) -> bool:
     """Tell whether a form carries the token of its session."""
     posted = (await request.post()).get(FORM_TOKEN, "")
-    return isinstance(posted, str) and hmac.compare_digest(posted.encode(), form_token(request).encode())
+    return isinstance(posted, str) and is_our_token(request, posted)
+
+
+def is_our_token(request: web.Request, token: str) -> bool:
+    """Tell whether *token* is that of the request's session."""
+    return hmac.compare_digest(token.encode("utf-8", "replace"), form_token(request).encode())
 
 
 def _token(request: web.Request) -> str | None:

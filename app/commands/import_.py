@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
+from app.commands import import_correspondents
 from app.commands.opening import Refused, opened, run
 from app.importing import NotFiled, Told, import_archive, try_archive
 from app.logs import set_up_logs
@@ -38,7 +39,9 @@ _SENTENCES = {
     Why.ARCHIVE_INSIDE: "an archive in an archive is not opened: unpack it first",
 }
 
-commands = typer.Typer(no_args_is_help=True, help="Bring in what was kept elsewhere before: mail.")
+commands = typer.Typer(
+    no_args_is_help=True, help="Bring in what was kept elsewhere before: mail, correspondents."
+)
 
 
 @commands.callback()
@@ -95,6 +98,9 @@ def mail(
         typer.echo("Interrupted: what was taken stays; the same command goes on from there.", err=True)
         raise typer.Exit(_INTERRUPTED) from None
     _print(report, as_json=as_json)
+
+
+commands.command()(import_correspondents.correspondents)
 
 
 @dataclass(slots=True)

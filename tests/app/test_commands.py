@@ -13,7 +13,8 @@ from tests.running import command, running
 
 COMMANDS = ("serve", "migrate", "staff add", "staff list", "staff revoke", "staff password",
             "mailbox add", "mailbox list", "mailbox test", "mailbox pause", "mailbox resume", "mailbox remove",
-            "secrets rotate", "parse", "history", "failed", "retry", "doctor", "demo")  # fmt: skip
+            "secrets rotate", "parse", "history", "failed", "retry", "doctor", "demo",
+            "import mail", "import correspondents", "export correspondents")  # fmt: skip
 
 
 @pytest.fixture

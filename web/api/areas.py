@@ -9,6 +9,7 @@ from web.api import (
     entries,
     forwards,
     held,
+    imports,
     left_out,
     mailboxes,
     me,
@@ -32,6 +33,7 @@ AREAS = (
     held.area,
     mailboxes.area,
     left_out.area,
+    imports.area,
 )
 
 

@@ -1,0 +1,161 @@
+"""How is a file with correspondents taken over?  Batch by batch, each one transaction with where it stands."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from ingest.correspondents.entering import Outcome, enter, wanted_by
+from ingest.correspondents.opening import Opened
+from ingest.correspondents.said import RawRow, SaidRow, WrongRow
+from ingest.correspondents.understanding import Reading
+from storage import imports
+from storage.card_edits import one_import_at_a_time, write
+from storage.cards import Party
+from storage.connect import transaction
+from storage.imports import Step, Wrong
+from storage.known_cards import Known, look_up
+from storage.storable import storable
+
+ROWS_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """An import: its number, who asked for it, how rows are read, and what tells our own installation."""
+
+    run_id: int
+    staff_id: int | None
+    reading: Reading
+    own: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Rows with what they say; those that are wrong already apart."""
+
+    rows: Sequence[RawRow]
+    said: Sequence[tuple[RawRow, SaidRow]]
+    wrong: Sequence[Wrong]
+
+    @property
+    def octets(self) -> int:
+        """How many octets of the file they are."""
+        return sum(row.octets for row in self.rows)
+
+
+class GoesOnElsewhere(Exception):
+    """Somebody else is taking the same file over: rows must be taken by one alone."""
+
+
+class Rows:
+    """The rows of a file, read and understood in a thread a batch at a time; *position* is the last one read."""
+
+    def __init__(self, opened: Opened, reading: Reading, *, after: int = 0) -> None:
+        self._rows: Iterator[RawRow] = opened.rows(after)
+        self._reading = reading
+        self.position = after
+
+    async def next_batch(self, most: int = ROWS_AT_ONCE) -> _Batch | None:
+        """Return the next rows; None at the end.  UnreadableWorkbook, OSError."""
+        return await asyncio.to_thread(self._read, most)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._rows.close()  # type: ignore[attr-defined]
+
+    def _read(self, most: int) -> _Batch | None:
+        rows = list(islice(self._rows, most))
+        if not rows:
+            return None
+        self.position = rows[-1].at
+        said: list[tuple[RawRow, SaidRow]] = []
+        wrong: list[Wrong] = []
+        for row in rows:
+            try:
+                if one := self._reading.said_by(row):
+                    said.append((row, one))
+            except WrongRow as error:
+                wrong.append(_wrong(row, error))
+        return _Batch(rows, said, wrong)
+
+
+async def take_over(one: Import, rows: Rows) -> Step | None:
+    """Take the next rows over, in one transaction with where the import stands; None at the end.
+
+    GoesOnElsewhere if it stands somewhere else by now.
+    """
+    before = rows.position
+    batch = await rows.next_batch()
+    if batch is None:
+        return None
+    async with transaction():
+        await one_import_at_a_time()
+        if not await imports.stands_at(one.run_id, before):
+            raise GoesOnElsewhere(str(one.run_id))
+        known = await look_up(wanted_by([said for _, said in batch.said]), own=one.own)
+        step = await asyncio.to_thread(_entered, batch, known)
+        await write(known.cards, staff_id=one.staff_id, source=f"import:{one.run_id}")
+        await imports.note(one.run_id, step)
+    return step
+
+
+class Trial:
+    """What rows would come to; nothing is written but that, and what they say is remembered in short numbers."""
+
+    def __init__(self, one: Import) -> None:
+        self._one = one
+        self._made: set[int] = set()
+
+    async def next_step(self, rows: Rows) -> Step | None:
+        """Return what the next rows would come to; None at the end."""
+        batch = await rows.next_batch()
+        if batch is None:
+            return None
+        known = await look_up(wanted_by([said for _, said in batch.said]), own=self._one.own)
+        step = await asyncio.to_thread(_entered, batch, known, self._made)
+        async with transaction():
+            await imports.note(self._one.run_id, step)
+        return step
+
+
+def _entered(batch: _Batch, known: Known, made: set[int] | None = None) -> Step:
+    """Enter rows into the cards; *made* are those whom earlier rows of a trial would have made."""
+    counted = dict.fromkeys(Outcome, 0)
+    wrong = list(batch.wrong)
+    for row, said in batch.said:
+        try:
+            outcome = enter(said, known)
+        except WrongRow as error:
+            wrong.append(_wrong(row, error))
+            continue
+        if made is not None and outcome is Outcome.NEW and (name := _name(said)):
+            outcome = Outcome.CHANGED if hash(name) in made else outcome
+            made.add(hash(name))
+        counted[outcome] += 1
+    wrong.sort(key=lambda one: one.line)
+    return Step(
+        batch.rows[-1].at,
+        batch.octets,
+        counted[Outcome.NEW],
+        counted[Outcome.CHANGED],
+        counted[Outcome.SAME],
+        wrong,
+    )
+
+
+def _name(said: SaidRow) -> tuple[Party, str] | None:
+    """Return by what a row would be known again."""
+    if said.person:
+        emails = said.person.of("email_address")
+        key = said.person.key or (emails[0]["key"] if emails else "")
+        return (Party.PERSON, key) if key else None
+    assert said.organisation is not None
+    values = said.organisation.values
+    key = said.organisation.key or values.get("customer_number") or values.get("name", "")
+    return (Party.ORGANISATION, key) if key else None
+
+
+def _wrong(row: RawRow, error: WrongRow) -> Wrong:
+    parameters = {name: storable(value) for name, value in error.parameters.items()}
+    return Wrong(row.line, error.reason.value, parameters, [storable(cell) for cell in row.cells])

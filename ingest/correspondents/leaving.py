@@ -1,0 +1,158 @@
+"""What do our own files hold of a correspondent?  Everything: rows from which an import makes the same again.
+
+The first row of a correspondent has its own columns and the first of each kind of what
+belongs to it; what there is more of stands in rows below, under the same key.
+"""
+
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from ingest.correspondents.columns import OWN_FILE, OWN_PREFIX, Column
+from ingest.correspondents.values import joined, own_as_cell
+from storage import every_card, imports
+from storage.cards import Belonging, Card, Party
+from storage.known_cards import own_key
+
+_AT_ONCE = 500
+_OWN_COLUMNS = {
+    Column.SALUTATION: "salutation", Column.TITLE: "title", Column.GIVEN_NAME: "given_name",
+    Column.FAMILY_NAME: "family_name", Column.ORGANISATION: "name", Column.LEGAL_FORM: "legal_form",
+    Column.CUSTOMER_NUMBER: "customer_number", Column.INDUSTRY: "industry", Column.LANGUAGE: "language",
+    Column.NOTE: "note",
+}  # fmt: skip
+_BELONGINGS = {
+    "role": {Column.FUNCTION: "function", Column.ROLE_SINCE: "since", Column.ROLE_UNTIL: "until"},
+    "organisation_domain": {Column.DOMAIN: "domain"},
+    "former_name": {Column.FORMER_NAME: "name", Column.FORMER_NAME_UNTIL: "until"},
+    "email_address": {Column.EMAIL: "written", Column.EMAIL_SINCE: "since", Column.EMAIL_UNTIL: "until"},
+    "phone_number": {
+        Column.PHONE_KIND: "kind", Column.PHONE: "written", Column.PHONE_SINCE: "since",
+        Column.PHONE_UNTIL: "until",
+    },
+    "postal_address": {
+        Column.STREET: "street", Column.POSTCODE: "postcode", Column.PLACE: "place", Column.COUNTRY: "country",
+        Column.ADDRESS_SINCE: "since", Column.ADDRESS_UNTIL: "until",
+    },
+}  # fmt: skip
+Cells = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """How other rows are named in a file of ours: the installation's tag, keys by id, staff by id, firms by id."""
+
+    own: str
+    keys: Mapping[int, str | None]
+    logins: Mapping[int, str]
+    firms: Mapping[int, str]
+
+    def key(self, party: Party, number: int, external_key: str | None) -> str:
+        """Return by what a correspondent is named."""
+        return external_key or own_key(self.own, party, number)
+
+    def firm_key(self, number: int) -> str:
+        """Return by what an organisation is named."""
+        return self.key(Party.ORGANISATION, number, self.keys.get(number))
+
+
+async def titles() -> list[str]:
+    """Return the headings: ours, and one for each own field that anybody has."""
+    return [*OWN_FILE, *(f"{OWN_PREFIX}{name}" for name in await every_card.own_field_names())]
+
+
+async def batches(own: str) -> AsyncIterator[tuple[Sequence[Card], Names]]:
+    """Yield all correspondents with how they are named: organisations, then persons, by their ids."""
+    logins = {number: login for login, number in (await imports.logins()).items()}
+    for party in Party:
+        async for cards in every_card.all_of(party, at_once=_AT_ONCE):
+            firms = await every_card.names_of(_firms_of(cards))
+            keys = {number: key for number, (_, key) in firms.items()}
+            yield cards, Names(own, keys, logins, {number: name for number, (name, _) in firms.items()})
+
+
+async def rows(own: str) -> AsyncIterator[Cells]:
+    """Yield the rows of a file with everything; cells by heading, empty ones are not there.
+
+    Parents that are entered after their subsidiaries come last: an import must know them.
+    """
+    later: list[Cells] = []
+    is_of_firms = True
+    async for cards, names in batches(own):
+        if is_of_firms and cards[0].party is Party.PERSON:
+            is_of_firms = False
+            for row in later:
+                yield row
+        for card in cards:
+            for row in rows_of(card, names):
+                yield row
+            if parent := _later_parent(card, names):
+                later.append(parent)
+    if is_of_firms:
+        for row in later:
+            yield row
+
+
+def rows_of(card: Card, names: Names) -> Iterator[Cells]:
+    """Yield the rows of a correspondent."""
+    assert card.id is not None
+    beginning = {
+        Column.RECORD.value: card.party.value,
+        Column.KEY.value: names.key(card.party, card.id, card.values["external_key"]),
+    }
+    lists = [[_belonging(one, names) for one in card.of(table)] for table in _BELONGINGS]
+    first = _own(card, names)
+    for number, parts in enumerate(zip_longest(*lists, fillvalue={})):
+        yield {
+            **beginning,
+            **(first if number == 0 else {}),
+            **{k: v for part in parts for k, v in part.items()},
+        }
+    if not any(lists):
+        yield {**beginning, **first}
+
+
+def _own(card: Card, names: Names) -> Cells:
+    values = card.values
+    cells = {column.value: values[name] for column, name in _OWN_COLUMNS.items() if values.get(name)}
+    if values["interests"]:
+        cells[Column.INTERESTS] = joined([str(one) for one in values["interests"]])
+    for column, name in ((Column.OWNER, "owner_id"), (Column.DEPUTY, "deputy_id")):
+        if number := values.get(name):
+            cells[column] = names.logins.get(number, "")
+    parent = values.get("parent_id")
+    if parent and parent < (card.id or 0):
+        cells[Column.PARENT_KEY] = names.firm_key(parent)
+    for name, value in values["own_fields"].items():
+        cells[f"{OWN_PREFIX}{name}"] = own_as_cell(value)
+    return cells
+
+
+def _later_parent(card: Card, names: Names) -> Cells | None:
+    parent = card.values.get("parent_id")
+    if not parent or card.id is None or parent < card.id:
+        return None
+    key = names.key(card.party, card.id, card.values["external_key"])
+    return {Column.RECORD: card.party.value, Column.KEY: key, Column.PARENT_KEY: names.firm_key(parent)}
+
+
+def _belonging(one: Belonging, names: Names) -> Cells:
+    found = {column.value: _text(one.values[name]) for column, name in _BELONGINGS[one.table].items()}
+    if one.table == "role":
+        number = one.values["organisation_id"]
+        found[Column.ORGANISATION_KEY] = names.firm_key(number)
+        found[Column.ORGANISATION] = names.firms.get(number, "")
+    return {name: value for name, value in found.items() if value}
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    isoformat: Callable[[], str] | None = getattr(value, "isoformat", None)
+    return isoformat() if isoformat else str(value)
+
+
+def _firms_of(cards: Sequence[Card]) -> set[int]:
+    """Return the organisations that cards name."""
+    parents = {card.values["parent_id"] for card in cards if card.values.get("parent_id")}
+    return parents | {role.values["organisation_id"] for card in cards for role in card.of("role")}

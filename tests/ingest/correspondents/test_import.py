@@ -1,0 +1,136 @@
+"""A file with correspondents is taken over: whom its rows mean, and what they change."""
+
+import json
+
+from storage import directory_edits
+from storage.audit import Change
+from storage.connect import transaction
+from storage.correspondents import (
+    EmailAddress,
+    Organisation,
+    OrganisationDomain,
+    Person,
+    PhoneNumber,
+    PostalAddress,
+    Role,
+)
+from storage.jobs import Job
+from tests.ingest.correspondents.conftest import Importing, counts
+
+CONTACTS = """\
+Kontakt-Nr;Anrede;Titel;Vorname;Nachname;Firma;Position;E-Mail;Telefon;Mobil;Strasse;PLZ;Ort;Land;Sprache
+1;Frau;Dr.;Anna;Müller;Muster & Söhne AG;Einkauf;anna@muster-soehne.ch;044 123 45 67;079 123 45 67;\
+Bahnhofstr. 1;8001;Zürich;Schweiz;Deutsch
+2;Herr;;Urs;Meier;Muster & Söhne AG;;urs@muster-soehne.ch;+49 89 1234567;;;;;;
+"""
+
+
+async def test_a_persons_row_is_entered_with_all_that_it_says(importing: Importing):
+    assert counts(await importing.run(CONTACTS, key="Kontakt-Nr")) == (2, 0, 0, 0)
+    anna = await Person.get(external_key="1")
+    assert (anna.salutation, anna.title, anna.given_name, anna.family_name, anna.language) == (
+        "Frau", "Dr.", "Anna", "Müller", "de",
+    )  # fmt: skip
+    assert anna.sort_key == "muller anna"
+    firm = await Organisation.get()
+    assert firm.name == "Muster & Söhne AG"
+    roles = await Role.all().order_by("id")
+    assert [(role.organisation_id, role.function) for role in roles] == [(firm.id, "Einkauf"), (firm.id, "")]
+    phones = await PhoneNumber.all().order_by("id")
+    assert [(one.key, one.kind) for one in phones] == [
+        ("+41441234567", "office"), ("+41791234567", "mobile"), ("+49891234567", "office"),
+    ]  # fmt: skip
+    address = await PostalAddress.get()
+    assert (address.street, address.postcode, address.place, address.country) == (
+        "Bahnhofstr. 1", "8001", "Zürich", "CH",
+    )  # fmt: skip
+    assert (await OrganisationDomain.get()).domain == "muster-soehne.ch"
+
+
+async def test_the_same_file_again_changes_nothing_and_another_one_what_it_says(importing: Importing):
+    await importing.run(CONTACTS, key="Kontakt-Nr")
+    journal = await Change.all().count()
+    assert counts(await importing.run(CONTACTS, key="Kontakt-Nr")) == (0, 0, 2, 0)
+    assert await Change.all().count() == journal
+    changed = CONTACTS.replace("Einkauf", "Leitung").replace("Anna;Müller", "Anna;Müller-Frei")
+    assert counts(await importing.run(changed, key="Kontakt-Nr")) == (0, 1, 1, 0)
+    assert (await Person.get(external_key="1")).family_name == "Müller-Frei"
+    assert [role.function for role in await Role.all().order_by("id")] == ["Leitung", ""]
+    change = await Change.filter(subject="person").order_by("-id").first()
+    assert change
+    assert (change.before, change.after) == ({"family_name": "Müller"}, {"family_name": "Müller-Frei"})
+
+
+async def test_without_a_key_the_address_tells_who_it_is(importing: Importing):
+    header = "Vorname,Nachname,E-Mail,Funktion\n"
+    await importing.run(header + "Eva,Graf,eva@firm.example,\n")
+    assert counts(await importing.run(header + "Eva,Graf-Frei,EVA@firm.example,\n")) == (0, 1, 0, 0)
+    assert [one.family_name for one in await Person.all()] == ["Graf-Frei"]
+    # An address that several share is no reason to take one for the other.
+    assert counts(await importing.run(header + "Hans,Keller,eva@firm.example,\n")) == (1, 0, 0, 0)
+    assert counts(await importing.run(header + "Hans,Keller,eva@firm.example,\n")) == (0, 0, 1, 0)
+    assert await EmailAddress.filter(key="eva@firm.example").count() == 2
+
+
+async def test_organisations_are_found_by_key_number_or_name_and_domain(importing: Importing):
+    await directory_edits.add(
+        Organisation, {"name": "Müller AG", "customer_number": "K1"}, staff_id=None,
+        belongings=[(OrganisationDomain, {"domain": "mueller-bau.example"})],
+    )  # fmt: skip
+    header = "Firma;Kundennummer;Website;Branche\n"
+    assert counts(await importing.run(header + "Müller Bau AG;K1;;Bau\n")) == (0, 1, 0, 0)
+    assert counts(await importing.run(header + "Müller Bau AG;;https://www.mueller-bau.example/;Bau\n")) == (
+        0, 0, 1, 0,
+    )  # fmt: skip
+    # The same name at another domain is another firm.
+    assert counts(await importing.run(header + "Müller Bau AG;;mueller-bern.example;\n")) == (1, 0, 0, 0)
+    assert await Organisation.all().count() == 2
+
+
+async def test_a_row_is_wholly_in_or_not_at_all_and_the_reason_is_told(importing: Importing):
+    rows = [
+        "Firma;Vorname;Nachname;E-Mail;Telefon;Land;Kundennummer",
+        "Gut AG;Eva;Graf;eva@gut.example;044 111 22 33;CH;",
+        "Neu AG;Anna;Muster;anna at neu.example;;;",
+        "Neu AG;Anna;Muster;;keine Ahnung;;",
+        "Neu AG;Anna;Muster;;;Atlantis;",
+        ";;;x@y.example;;;",
+        "Neu AG;;;;;;1;2;3",
+    ]
+    run = await importing.run("\r\n".join(rows))
+    assert counts(run) == (1, 0, 0, 5)
+    assert await importing.wrong(run) == [
+        (3, "no-email"), (4, "no-phone"), (5, "no-country"), (6, "nobody-named"), (7, "too-many-cells"),
+    ]  # fmt: skip
+    assert [one.name for one in await Organisation.all()] == ["Gut AG"]
+
+
+async def test_a_dry_run_tells_what_would_be_and_writes_nothing(importing: Importing):
+    await importing.run(CONTACTS, key="Kontakt-Nr")
+    more = CONTACTS.replace("Einkauf", "Leitung") + "3;;;Neu;Neumann;;;neu@firm.example;;;;;;;\n" * 2
+    run = await importing.run(more, key="Kontakt-Nr", dry_run=True)
+    assert counts(run) == (1, 2, 1, 0) or counts(run) == (1, 1, 2, 0)
+    assert await Person.all().count() == 2
+    assert [role.function for role in await Role.all().order_by("id")] == ["Einkauf", ""]
+
+
+async def test_own_fields_interests_and_several_addresses_are_kept(importing: Importing):
+    rows = (
+        "external_key;Vorname;Nachname;E-Mail 1;E-Mail 2;Interessen;own:Region;own:Score\n"
+        "a;Eva;Graf;eva@firm.example;eva@home.example;Wein; \n"
+    )
+    rows = rows.replace("Wein; ", '"Wein; Kunst";Ost;7')
+    assert counts(await importing.run(rows)) == (1, 0, 0, 0)
+    eva = await Person.get()
+    assert eva.interests == ["Wein", "Kunst"]
+    assert json.dumps(eva.own_fields, sort_keys=True) == '{"Region": "Ost", "Score": 7}'
+    assert await EmailAddress.all().count() == 2
+
+
+async def test_what_changed_lets_messages_be_matched_anew(importing: Importing):
+    await importing.run(CONTACTS)
+    assert [job.kind for job in await Job.all()] == ["match-anew"]
+    async with transaction():
+        await Job.all().delete()
+    await importing.run(CONTACTS)
+    assert await Job.all().count() == 0
