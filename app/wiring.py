@@ -11,6 +11,7 @@ from functools import partial
 from app.settings import AttachmentSettings, CaptureSettings, Others, Settings, SmtpSettings
 from app.version import own_version
 from app.worker import Kind
+from history.learning import settle_more
 from ingest import imap_taking
 from ingest.attachments import ReadFiles
 from ingest.budget import Budget
@@ -26,7 +27,7 @@ from ingest.sender import Trust
 from ingest.smtp import SmtpSource
 from ingest.source import Accept, OnTheWay
 from storage.connect import StorageUnavailable, unavailable_means_later
-from storage.jobs import FileMessage, Payload, ReadAttachments, SweepUp, left, release_claimed
+from storage.jobs import FileMessage, Payload, ReadAttachments, SettleFact, SweepUp, left, release_claimed
 from storage.messages import CaptureSource
 from storage.secret_key import secret_key
 from storage.secrets import Seal
@@ -50,6 +51,7 @@ def kinds(secret: bytes, read_all: ReadAll = read_in_thread) -> Mapping[str, Kin
         FileMessage.kind: Kind(
             partial(file_messages, secret=secret, read_all=read_all), give_up=_file_as_failed
         ),
+        SettleFact.kind: Kind(settle_more),
         SweepUp.kind: Kind(sweep_up),
     }
 

@@ -35,6 +35,7 @@ MODELS = (
     "storage.blobs",
     "storage.audit",
     "storage.leaving_out",
+    "storage.facts",
 )
 _BUSY_MILLISECONDS = 5_000
 _POSTGRES_LATER = (

@@ -97,9 +97,22 @@ class SweepUp:
         return f"{self.kind}:{'words' if self.words else 'log'}"
 
 
-Payload = FileMessage | ReadAttachments | SendNotice | SweepUp
+@dataclass(frozen=True, slots=True)
+class SettleFact:
+    """Go on settling what else a decision decides."""
+
+    kind: ClassVar[str] = "settle-fact"
+    fact_id: int
+
+    @property
+    def key(self) -> str:
+        """One such job per fact is enough."""
+        return f"{self.kind}:{self.fact_id}"
+
+
+Payload = FileMessage | ReadAttachments | SendNotice | SettleFact | SweepUp
 PAYLOADS: dict[str, type[Payload]] = {
-    one.kind: one for one in (FileMessage, ReadAttachments, SendNotice, SweepUp)
+    one.kind: one for one in (FileMessage, ReadAttachments, SendNotice, SettleFact, SweepUp)
 }
 
 
