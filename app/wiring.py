@@ -11,6 +11,7 @@ from functools import partial
 from app.settings import AttachmentSettings, CaptureSettings, Others, Settings, SmtpSettings
 from app.version import own_version
 from app.worker import Kind
+from history.learning import settle_more
 from ingest import imap_taking
 from ingest.attachments import ReadFiles
 from ingest.budget import Budget
@@ -35,6 +36,7 @@ from storage.jobs import (
     Payload,
     ReadAttachments,
     RunImport,
+    SettleFact,
     SweepUp,
     left,
     release_claimed,
@@ -62,6 +64,7 @@ def kinds(secret: bytes, read_all: ReadAll = read_in_thread) -> Mapping[str, Kin
         FileMessage.kind: Kind(
             partial(file_messages, secret=secret, read_all=read_all), give_up=_file_as_failed
         ),
+        SettleFact.kind: Kind(settle_more),
         SweepUp.kind: Kind(sweep_up),
         MatchAnew.kind: Kind(match_anew),
     }

@@ -97,15 +97,21 @@ async def enter(entries: Sequence[NewEntry], *, again: Sequence[int] = ()) -> li
 
 
 def why_held(participants: Iterable[NewParticipant | Participant]) -> Held | None:
-    """Return why an entry with these participants waits: none of them is decided, and this is the first's reason."""
+    """Return why an entry with these participants waits: none of them is decided, and this is the first's reason.
+
+    Those who are ignored do not count; one with nobody else does not wait.
+    """
     first: Held | None = None
+    is_ignored = False
     for one in participants:
         if is_decided(one.reason, one.person_id, one.organisation_id):
             return None
-        if first is None:
+        if one.reason == Reason.IGNORED_ADDRESS:
+            is_ignored = True
+        elif first is None:
             parameters = one.parameters if isinstance(one, NewParticipant) else one.reason_parameters
             first = Held(one.reason, parameters)
-    return first or Held(Reason.NO_OUTSIDE_PARTICIPANT)
+    return first or (None if is_ignored else Held(Reason.NO_OUTSIDE_PARTICIPANT))
 
 
 def is_decided(reason: str, person_id: int | None, organisation_id: int | None) -> bool:

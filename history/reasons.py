@@ -18,6 +18,7 @@ SENTENCES: Mapping[str, str] = {
     Reason.ORGANISATION_DOMAIN: "{domain} is a mail domain of {organisation}.",
     Reason.DECIDED_BY_HAND: "{staff} decided it.",
     Reason.NAMED_BY_COLLEAGUE: "A colleague wrote “{name}”, and that is {correspondent}.",
+    Reason.IGNORED_ADDRESS: "{address} is ignored: nobody is asked who that is.",
     Reason.UNKNOWN_ADDRESS: "{address} is not entered anywhere yet.",
     Reason.ANOTHER_TIME: "{address} is entered for {correspondent}, but not at the time of this message.",
     Reason.SEVERAL_PERSONS: "{address} is used by several persons.",

@@ -4,7 +4,7 @@ Pure.  CERTAIN beats STRONG beats WEAK; two of equal strength are not decided.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from matcher.evidence import Evidence
@@ -36,8 +36,17 @@ def decide(address: str, evidence: Sequence[Evidence], *, on: date) -> Match:
     """Return whom *address* was on a day, by the evidence about it.
 
     A person needs more than weak evidence.  An organisation may rest on it: the
-    entry then stands where somebody will look, marked as a guess.
+    entry then stands where somebody will look, marked as a guess.  Nobody looks at
+    who is ignored.
     """
+    match = _decided(address, evidence, on)
+    for one in evidence if match.reason.is_open else ():
+        if one.reason is Reason.IGNORED_ADDRESS:
+            return replace(match, reason=one.reason, parameters=one.parameters)
+    return match
+
+
+def _decided(address: str, evidence: Sequence[Evidence], on: date) -> Match:
     persons = _strongest([one for one in evidence if one.person])
     organisations = _strongest([one for one in evidence if one.organisation and not one.person])
     alone = organisations[0] if len(organisations) == 1 else None

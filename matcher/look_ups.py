@@ -1,7 +1,7 @@
 """What do the tables know about a batch of messages?  Read once for all of them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mail.address import untagged
@@ -9,7 +9,7 @@ from mail.message import ParsedMessage
 from matcher.decide import Match
 from matcher.evidence import Case
 from matcher.parties import addresses_of
-from storage import lookups
+from storage import facts, lookups
 from storage.lookups import Holder, KnownOrganisation, KnownPerson, Own, Party
 from storage.storable import storable_id
 
@@ -25,6 +25,7 @@ class LookUps:
     persons: dict[int, KnownPerson]
     organisations: dict[int, KnownOrganisation]
     _parties: defaultdict[str, dict[Party, None]] = field(default_factory=lambda: defaultdict(dict))
+    ignored: Collection[str] = frozenset()
 
     def parties_in_thread(self, message: ParsedMessage) -> Iterable[Party]:
         """Return whom the messages that *message* refers to were with."""
@@ -49,6 +50,15 @@ class LookUps:
         own_id = [storable_id(case.message.message_id)] if case.message.message_id else []
         for reference in [*own_id, *references_of(case.message)]:
             self._parties[reference] |= parties
+
+
+def ignorable_names(key: str) -> Iterator[str]:
+    """Yield by what an address may be ignored: itself, without its tag, its domain and those above."""
+    yield from dict.fromkeys((key, untagged(key)[0]))
+    domain = key.rpartition("@")[2]
+    while domain:
+        yield domain
+        domain = domain.partition(".")[2]
 
 
 def references_of(message: ParsedMessage) -> list[str]:
@@ -82,6 +92,7 @@ async def look_up(cases: Sequence[Case]) -> LookUps:
             {one.organisation_id for one in known if one.organisation_id}
         ),
         _parties=parties,
+        ignored=await facts.ignored({name for one in outsiders for name in ignorable_names(one.key)}),
     )
 
 

@@ -36,6 +36,7 @@ MODELS = (
     "storage.audit",
     "storage.leaving_out",
     "storage.imports",
+    "storage.facts",
 )
 _BUSY_MILLISECONDS = 5_000
 _POSTGRES_LATER = (

@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from storage import trail
 from storage.audit import Change
 from storage.by_hand import among, listed, moment, place, stored
 from storage.connect import rows
-from storage.entries import Entry, Thread, ThreadReference
+from storage.entries import Entry, OpenAnswer, Thread, ThreadReference
 from storage.messages import Message
 
 
@@ -36,11 +37,21 @@ async def write(
 
 async def join(source: int, target: int) -> None:
     """Make one thread part of another, in the caller's transaction."""
+    await _keep(source)
     await Entry.filter(thread_id=source).update(thread_id=target)
     known = await ThreadReference.filter(thread_id=target).values_list("reference", flat=True)
     await ThreadReference.filter(thread_id=source, reference__in=known).delete()
     await ThreadReference.filter(thread_id=source).update(thread_id=target)
     await Thread.filter(id=source).delete()
+
+
+async def _keep(thread_id: int) -> None:
+    """Remember a thread with all that goes with it, for whoever takes back what joins it to another."""
+    if not trail.is_followed():
+        return
+    for model in (Entry, ThreadReference, OpenAnswer):
+        await trail.keep(model, await model.filter(thread_id=thread_id).values_list("id", flat=True))
+    await trail.keep(Thread, [thread_id])
 
 
 async def split(entries: Collection[int], source: int, target: Thread) -> None:

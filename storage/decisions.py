@@ -1,20 +1,22 @@
 """Which entries wait for a person, and what was decided?  Each decision stands in the change journal."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from tortoise.query_utils import Prefetch
 
-from storage import audit, quarantine
-from storage.by_hand import place
+from storage import audit, quarantine, trail
+from storage.by_hand import among, listed, place
 from storage.connect import rows
 from storage.correspondents import EmailAddress
 from storage.entries import Entry, Participant, ParticipantRole, Strength
+from storage.facts import Fact, FactKind
 from storage.lookups import valid_on
 from storage.reasons import Reason
 from storage.staff import Staff
 
+_OPEN = [reason.value for reason in Reason if reason.is_open]
 _DECIDED = ("person_id", "organisation_id", "function", "strength", "reason", "reason_parameters")
 
 
@@ -39,12 +41,48 @@ def unnamed_author(entry: Entry) -> Participant:
     return Participant(entry_id=entry.id, at=entry.at, role=ParticipantRole.FROM, reason="")
 
 
-async def unknown_with_address_of(participant: Participant) -> list[Participant]:
-    """Return who else took part with an address that was nobody's, if it is one person's alone now."""
-    if await EmailAddress.filter(key=participant.key).exclude(person_id=participant.person_id).exists():
+async def open_alike(fact: Fact, *, most: int) -> list[Participant]:
+    """Return who else took part with a lasting fact's address, or domain, whom nobody could tell.
+
+    Of an address that several have, nobody: which of them it is, each message must say.
+    """
+    if fact.kind is FactKind.DOMAIN_IGNORED:
+        return await _held_of_domain(fact.about, most)
+    alike = Participant.filter(key=fact.about, person_id=None)
+    if fact.kind is FactKind.ADDRESS_IGNORED:
+        held = alike.filter(entry__held_reason__isnull=False, reason__in=_OPEN)
+        return await held.order_by("id").limit(most)
+    addresses = await EmailAddress.filter(key=fact.about)
+    if any(_is_of_others(one, fact) for one in addresses):
         return []
-    unknown = Participant.filter(key=participant.key, person_id=None, reason=Reason.UNKNOWN_ADDRESS)
-    return await unknown.order_by("id")
+    if fact.kind is FactKind.PERSON:
+        reasons = [Reason.UNKNOWN_ADDRESS, Reason.ORGANISATION_DOMAIN, Reason.THREAD_OF_ORGANISATION]
+    else:
+        reasons = [Reason.UNKNOWN_ADDRESS]
+    found = alike.filter(reason__in=reasons)
+    since = [one.since for one in addresses]
+    if None not in since:
+        first = min((one for one in since if one), default=fact.since)
+        found = found.filter(at__gte=datetime(first.year, first.month, first.day, tzinfo=UTC))
+    return await found.order_by("id").limit(most)
+
+
+def _is_of_others(address: EmailAddress, fact: Fact) -> bool:
+    if fact.person_id:
+        return address.person_id != fact.person_id
+    return address.person_id is not None or address.organisation_id != fact.organisation_id
+
+
+async def _held_of_domain(domain: str, most: int) -> list[Participant]:
+    """Return whom nobody could tell in held entries, of a domain or one below it."""
+    ends = [f"%@{domain}", f"%.{domain}"]
+    found = await rows(
+        "SELECT p.id FROM entry e JOIN participant p ON p.entry_id = e.id WHERE e.held_reason > ''"  # noqa: S608 - ours
+        f" AND p.person_id IS NULL AND {among('p.reason')} AND (p.key LIKE {place(2)} OR p.key LIKE {place(3)})"
+        f" ORDER BY p.id LIMIT {int(most)}",
+        [listed(_OPEN), *ends],
+    )
+    return await Participant.filter(id__in=[row["id"] for row in found]).order_by("id")
 
 
 async def threads_of(entry_ids: Collection[int]) -> list[int]:
@@ -59,11 +97,18 @@ async def name_of(staff_id: int | None) -> str:
     return staff.name if staff else "postbuch"
 
 
-async def write(participant: Participant, *, by: int | None) -> None:
+async def write(
+    participant: Participant, *, by: int | None, strength: Strength | None = Strength.CERTAIN
+) -> None:
     """Write whom a participant was taken for by a person, in the caller's transaction."""
     known = await Participant.get_or_none(id=participant.pk) if participant.pk else None
-    participant.strength, participant.decided_by_id = Strength.CERTAIN, by
+    participant.strength = strength  # type: ignore[assignment]
+    participant.decided_by_id = by
+    if known:
+        await trail.keep(Participant, [known.id])
     await participant.save()
+    if not known:
+        trail.made(participant)
     await audit.record_change(
         "participant", participant.id, staff_id=by, before=_values(known), after=_values(participant)
     )
@@ -76,20 +121,22 @@ async def note_ignored(entry: Entry, *, by: int | None) -> None:
 
 
 async def remember_address(participant: Participant, *, on: date, by: int | None) -> None:
-    """Enter a participant's address as one of the person's, unless it is on that day.
+    """Enter a participant's address as one of the person's, or without one of the organisation's.
 
-    One that was theirs at another time is theirs again from that day on.
+    Unless it is on that day.  One that was theirs at another time is theirs again from that day on.
     """
-    known = await EmailAddress.filter(key=participant.key, person_id=participant.person_id)
+    person_id, organisation_id = participant.person_id, participant.organisation_id
+    whose: dict[str, Any] = (
+        {"person_id": person_id} if person_id else {"person_id": None, "organisation_id": organisation_id}
+    )
+    known = await EmailAddress.filter(key=participant.key, **whose)
     if any(valid_on(on, one.since, one.until) for one in known):
         return
-    address = await EmailAddress.create(
-        key=participant.key,
-        written=participant.written[:320],
-        person_id=participant.person_id,
-        since=on if known else None,
-    )
-    after = {"key": address.key, "written": address.written, "person_id": address.person_id}
+    address = EmailAddress(key=participant.key, written=participant.written[:320], **whose)
+    address.since = on if known else None
+    await address.save()
+    trail.made(address)
+    after = {"key": address.key, "written": address.written, **whose}
     after["since"] = address.since.isoformat() if address.since else None
     await audit.record_change("email_address", address.id, staff_id=by, before={}, after=after)
 

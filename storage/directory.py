@@ -86,6 +86,13 @@ async def persons(*, text: str = "", after: str | None = None, most: int = 50) -
     return Listed([_person_line(person, contacts.get(person.id)) for person in page], cursor)
 
 
+async def person_lines(ids: Sequence[int]) -> dict[int, PersonLine]:
+    """Return some persons as lists show them, by number."""
+    found = await Person.filter(id__in=list(ids)).prefetch_related("emails", _roles_with("organisation"))
+    contacts = await _last_contacts("person", list(ids))
+    return {person.id: _person_line(person, contacts.get(person.id)) for person in found}
+
+
 async def organisation(organisation_id: int) -> Organisation | None:
     """Return an organisation with all that belongs to it, its roles with their persons."""
     return await Organisation.get_or_none(id=organisation_id).prefetch_related(

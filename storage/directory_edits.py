@@ -11,6 +11,7 @@ from tortoise.exceptions import IntegrityError
 from tortoise.models import Model
 
 from mail.address import Address
+from storage import trail
 from storage.audit import record_change
 from storage.connect import transaction
 from storage.correspondents import (
@@ -72,6 +73,7 @@ async def add(
 
 async def _create(row: Model, staff_id: int | None) -> None:
     await row.save()
+    trail.made(row)
     await record_change(row._meta.db_table, row.pk, staff_id=staff_id, before={}, after=_as_json(_plain(row)))
 
 

@@ -9,6 +9,7 @@ from tortoise.connection import get_connection
 from tortoise.expressions import Q
 from tortoise.query_utils import Prefetch
 
+from storage import trail
 from storage.by_hand import place, rows_among
 from storage.entries import Entry
 from storage.messages import Capture, Message, MessageState
@@ -128,6 +129,9 @@ async def held_for(entry_ids: Collection[int], reasons: Collection[str]) -> list
 async def set_held(entry_id: int, reason: str | None, parameters: Mapping[str, str]) -> None:
     """Note why an entry is held, or (None) that it is no more, in the caller's transaction."""
     state = MessageState.HELD if reason else MessageState.FILED
+    await trail.keep(Entry, [entry_id])
+    if trail.is_followed():
+        await trail.keep(Message, await Message.filter(entry_id=entry_id).values_list("id", flat=True))
     await Entry.filter(id=entry_id).update(held_reason=reason, held_parameters=dict(parameters))
     await Message.filter(entry_id=entry_id).update(state=state)
 

@@ -11,6 +11,7 @@ from storage.audit import Change
 from storage.blobs import BlobPart
 from storage.entries import Entry, Participant, StaffPart, Thread, ThreadReference
 from storage.entries import EntryStaff as Part
+from storage.facts import forget_steps
 from storage.messages import Capture, Message
 from storage.notices import Notice
 
@@ -51,6 +52,8 @@ async def forget_entry(entry: Entry) -> None:
     """Delete an entry, who took part, and what was decided about them; its messages go apart."""
     participants = [one.id for one in await Participant.filter(entry_id=entry.id).only("id")]
     await Change.filter(subject="participant", subject_id__in=participants).delete()
+    await forget_steps("participant", participants)
+    await forget_steps("entry", [entry.id])
     await Entry.filter(id=entry.id).delete()
 
 

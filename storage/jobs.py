@@ -123,9 +123,23 @@ class MatchAnew:
         return f"{self.kind}:{self.after}"
 
 
-Payload = FileMessage | MatchAnew | ReadAttachments | RunImport | SendNotice | SweepUp
+@dataclass(frozen=True, slots=True)
+class SettleFact:
+    """Go on settling what else a decision decides."""
+
+    kind: ClassVar[str] = "settle-fact"
+    fact_id: int
+
+    @property
+    def key(self) -> str:
+        """One such job per fact is enough."""
+        return f"{self.kind}:{self.fact_id}"
+
+
+Payload = FileMessage | MatchAnew | ReadAttachments | RunImport | SendNotice | SettleFact | SweepUp
 PAYLOADS: dict[str, type[Payload]] = {
-    one.kind: one for one in (FileMessage, MatchAnew, ReadAttachments, RunImport, SendNotice, SweepUp)
+    one.kind: one
+    for one in (FileMessage, MatchAnew, ReadAttachments, RunImport, SendNotice, SettleFact, SweepUp)
 }
 
 

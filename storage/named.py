@@ -21,6 +21,16 @@ async def organisations_beginning(keys: Collection[str]) -> list[KnownOrganisati
     return [known[one] for one in sorted(known)]
 
 
+async def persons_at(organisation_id: int, *, most: int) -> list[int]:
+    """Return some persons who work at an organisation today."""
+    found = await rows(
+        f"SELECT DISTINCT r.person_id FROM role r WHERE r.organisation_id = {place(1)} AND r.until IS NULL"  # noqa: S608 - ours
+        f" ORDER BY r.person_id LIMIT {int(most)}",
+        [organisation_id],
+    )
+    return [row["person_id"] for row in found]
+
+
 async def _beginning(table: str, keys: Collection[str]) -> list[int]:
     """Return the ids of rows whose sort key is one of *keys*, or goes on after it with a blank.
 

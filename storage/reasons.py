@@ -19,6 +19,8 @@ class Reason(StrEnum):
     DECIDED_BY_HAND = "decided-by-hand"
     NAMED_BY_COLLEAGUE = "named-by-colleague"
 
+    IGNORED_ADDRESS = "ignored-address"  # nobody, and nobody is asked
+
     UNKNOWN_ADDRESS = "unknown-address"
     ANOTHER_TIME = "another-time"
     SEVERAL_PERSONS = "several-persons"

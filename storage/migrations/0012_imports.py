@@ -20,7 +20,7 @@ def _json(default: Any) -> Any:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("storage", "0009_entries")]
+    dependencies = [("storage", "0011_facts")]
 
     initial = False
 

@@ -190,12 +190,12 @@ async def test_held_mail_is_assigned_to_somebody_who_is_entered(browser: Browser
     participant = await Participant.get(entry_id=entry.id)
     assert "Anna Müller" in await browser.text(f"/held/{entry.id}?q=mueller")
     response = await browser.post(
-        f"/held/{entry.id}/assign",
+        f"/held/{entry.id}/decide",
         participant=str(participant.id),
-        choice="entered",
-        person_id=str(person.id),
+        choice=f"person:{person.id}",
     )
-    assert response.headers["Location"] == f"/entries/{entry.id}"
+    assert response.headers["Location"].startswith("/held?done=")
+    assert "anna@mueller.example is Anna Müller." in await browser.text(response.headers["Location"])
     assert (await Participant.get(id=participant.id)).person_id == person.id
     assert (await Entry.get(id=entry.id)).held_reason is None
 
@@ -204,7 +204,7 @@ async def test_held_mail_is_assigned_to_a_new_person_of_a_new_organisation(brows
     entry = await entered(mail(), staff=await _rita(), held="unknown-address")
     participant = await Participant.get(entry_id=entry.id)
     await browser.post(
-        f"/held/{entry.id}/assign",
+        f"/held/{entry.id}/decide",
         participant=str(participant.id),
         choice="new",
         given_name="Anna",
@@ -223,8 +223,8 @@ async def test_held_mail_is_assigned_to_a_new_person_of_a_new_organisation(brows
 async def test_a_decision_on_nobody_is_asked_back(browser: Browser):
     entry = await entered(mail(), staff=await _rita(), held="unknown-address")
     participant = await Participant.get(entry_id=entry.id)
-    path = f"/held/{entry.id}/assign"
-    assert (await browser.post(path, participant=str(participant.id), choice="entered")).status == 422
+    path = f"/held/{entry.id}/decide"
+    assert (await browser.post(path, participant=str(participant.id), choice="person:")).status == 422
     assert (await browser.post(path, participant=str(participant.id), choice="new")).status == 422
     assert (await browser.post(path, participant="9999", choice="new")).status == 404
     assert (await Entry.get(id=entry.id)).held_reason == "unknown-address"
@@ -246,9 +246,9 @@ async def test_held_mail_that_names_nobody_is_assigned_too(browser: Browser):
     entry = await entered(mail("Ohne Absender"), staff=await _rita(), held="unreadable")
     await Participant.filter(entry_id=entry.id).delete()
     assert "With whom is it?" in await browser.text(f"/held/{entry.id}?q=mueller")
-    path = f"/held/{entry.id}/assign"
-    response = await browser.post(path, participant="", choice="entered", person_id=str(person.id))
-    assert response.headers["Location"] == f"/entries/{entry.id}"
+    path = f"/held/{entry.id}/decide"
+    response = await browser.post(path, participant="", choice=f"person:{person.id}")
+    assert response.headers["Location"].startswith("/held?done=")
     assert (await Participant.get(entry_id=entry.id)).person_id == person.id
-    again = await browser.post(path, participant="", choice="entered", person_id=str(person.id))
+    again = await browser.post(path, participant="", choice=f"person:{person.id}")
     assert again.headers["Location"] == f"/entries/{entry.id}"

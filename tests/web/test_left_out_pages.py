@@ -160,7 +160,7 @@ async def test_in_quarantine_a_mail_is_nowhere_but_with_who_captured_it(
     entry_pages = [f"/entries/{entry.id}{end}" for end in ("", "/raw", "/html", "/attachments/1")]
     for path in (*entry_pages, f"/held/{entry.id}"):
         assert (await administrators.get(path)).status == 404, path
-    for path in (f"/entries/{entry.id}/take-back", f"/held/{entry.id}/assign"):
+    for path in (f"/entries/{entry.id}/take-back", f"/held/{entry.id}/decide"):
         assert (await administrators.post(path)).status == 404, path
     split: dict[str, Any] = {"entry": str(entry.id)}
     assert (await administrators.post("/threads/1/split", **split)).status == 404

@@ -7,6 +7,7 @@ from aiohttp import web
 from web.api import (
     belongings,
     entries,
+    facts,
     forwards,
     held,
     imports,
@@ -31,6 +32,7 @@ AREAS = (
     forwards.area,
     messages.area,
     held.area,
+    facts.area,
     mailboxes.area,
     left_out.area,
     imports.area,

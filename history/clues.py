@@ -1,0 +1,117 @@
+"""What speaks for somebody in a message whose sender is not known?  Address, name, domain, conversation."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import permutations
+
+from mail.address import Address
+from storage import conversations, lookups
+from storage.entries import Entry, Participant
+from storage.lookups import KnownOrganisation, KnownPerson
+from storage.named import persons_at, persons_beginning
+from storage.sort_keys import sort_key, spellings
+
+_MOST_WORDS, _MOST_COLLEAGUES = 4, 3
+
+
+class Hint(StrEnum):
+    """What speaks for somebody, in the order in which it is told."""
+
+    ADDRESS = "address"  # theirs at another time, or shared
+    FULL_NAME = "full-name"
+    FAMILY_NAME = "family-name"
+    WORKS_THERE = "works-there"  # at the organisation of the domain
+    DOMAIN = "domain"  # it is the organisation of the domain
+    CONVERSATION = "conversation"
+    FOUND = "found"
+
+
+@dataclass(slots=True)
+class Clues:
+    """What speaks for which persons and organisations, by number; *known* are the latter."""
+
+    persons: defaultdict[int, set[Hint]] = field(default_factory=lambda: defaultdict(set))
+    organisations: defaultdict[int, set[Hint]] = field(default_factory=lambda: defaultdict(set))
+    known: dict[int, KnownOrganisation] = field(default_factory=dict)
+
+
+async def clues_of(entry: Entry, participant: Participant | None) -> Clues:
+    """Return what speaks for whom."""
+    clues = Clues()
+    await _of_conversation(entry, clues)
+    if participant is not None:
+        await _of_address(participant, clues)
+        employer = await _of_domain(participant, clues)
+        await _of_name(participant, employer, clues)
+    missing = clues.organisations.keys() - clues.known.keys()
+    clues.known |= await lookups.organisations(missing)
+    return clues
+
+
+def words_of(participant: Participant) -> list[str]:
+    """Return the words of a name as the mail gives it, else of the address before the @."""
+    local_part = participant.written.partition("@")[0].partition("+")[0]
+    text = participant.name or local_part.replace(".", " ").replace("_", " ")
+    return sort_key(text).split()[:_MOST_WORDS]
+
+
+async def _of_address(participant: Participant, clues: Clues) -> None:
+    holders = await lookups.holders([participant.key]) if participant.key else {}
+    for one in holders.get(participant.key, ()):
+        if one.person:
+            clues.persons[one.person.id].add(Hint.ADDRESS)
+        elif one.organisation:
+            clues.organisations[one.organisation.id].add(Hint.ADDRESS)
+            clues.known[one.organisation.id] = one.organisation
+
+
+async def _of_domain(participant: Participant, clues: Clues) -> KnownOrganisation | None:
+    """Note the organisation of the address's domain with some who work there, and return it."""
+    address = Address.parse(participant.written)
+    registrable = address.private_domain if address else None
+    if address is None or registrable is None:
+        return None
+    found = await lookups.organisations_by_domain({address.domain_key, registrable})
+    employer = found.get(address.domain_key) or found.get(registrable)
+    if employer:
+        clues.organisations[employer.id].add(Hint.DOMAIN)
+        clues.known[employer.id] = employer
+        for person_id in await persons_at(employer.id, most=_MOST_COLLEAGUES):
+            clues.persons[person_id].add(Hint.WORKS_THERE)
+    return employer
+
+
+async def _of_name(participant: Participant, employer: KnownOrganisation | None, clues: Clues) -> None:
+    words = [form for word in words_of(participant) for form in sorted(spellings(word)) if form]
+    # Namesakes may be many: who has both names is looked for apart.
+    both = [" ".join(pair) for pair in permutations(words, 2)]
+    for person in [*await persons_beginning(both), *await persons_beginning(words)]:
+        hints = clues.persons[person.id]
+        hints.add(Hint.FULL_NAME if _has_both(person, words) else Hint.FAMILY_NAME)
+        if employer and any(role.organisation == employer for role in person.roles):
+            hints.add(Hint.WORKS_THERE)
+
+
+def _has_both(person: KnownPerson, words: Collection[str]) -> bool:
+    """Tell whether given and family name are both among some words."""
+    given = sort_key(person.given_name).split()[:1]
+    return bool(given) and _all_in([*given, *sort_key(person.family_name).split()], words)
+
+
+def _all_in(names: Iterable[str], words: Collection[str]) -> bool:
+    return all(not spellings(name).isdisjoint(words) for name in names)
+
+
+async def _of_conversation(entry: Entry, clues: Clues) -> None:
+    if entry.thread_id is None:
+        return
+    threads = await lookups.threads_by_reference(await conversations.references_of(entry.thread_id))
+    ids = {one for those in threads.values() for one in those}
+    for those in (await lookups.parties_of_threads(ids)).values():
+        for party in those:
+            if party.person_id:
+                clues.persons[party.person_id].add(Hint.CONVERSATION)
+            if party.organisation_id:
+                clues.organisations[party.organisation_id].add(Hint.CONVERSATION)
