@@ -13,7 +13,7 @@ from tests.matcher.people import letter
 from tests.web.correspondence import NOON, entered
 
 # What is pressed in turn: mostly who is proposed, now and then everything else.
-_TURNS = ("1", "1", "1", "i", "1", "a", "n", "1", "x", "d")
+_TURNS = ("1", "1", "d", "i", "1", "a", "n", "1", "x", "1")
 PATIENCE = 60_000  # milliseconds
 
 
@@ -51,9 +51,10 @@ async def settle(page: Page, number: int) -> Settled:
         known = await shown.get_attribute("data-shown")
         subject = await page.inner_text("[data-shown] h1")
         key = _TURNS[int(subject.split()[-1]) % len(_TURNS)]
-        left -= 2 if key == "x" and left > 1 else 1
+        both = key == "x" and left > 1
+        left -= 2 if both else 1
         begun = time.perf_counter()
-        await _press(page, key, is_last=left == 0)
+        await _press(page, "both" if both else key)
         if left:
             await page.wait_for_selector(
                 f'[data-shown]:not([data-shown="{known}"])', timeout=PATIENCE, state="attached"
@@ -63,11 +64,11 @@ async def settle(page: Page, number: int) -> Settled:
     return settled
 
 
-async def _press(page: Page, key: str, *, is_last: bool) -> None:
+async def _press(page: Page, key: str) -> None:
     if key == "n":
         await page.keyboard.press("n")
         await page.keyboard.press("Enter")
-    elif key == "x" and not is_last:
+    elif key == "both":
         # The next one, too: tick it, come back, decide both.
         for each in ("j", "x", "k"):
             before = await page.get_attribute("[data-shown]", "data-shown")

@@ -35,6 +35,7 @@ async def staff(database: str) -> Staff:
     return await staff_member(access=AccessRole.ADMINISTRATOR)
 
 
+@pytest.mark.timeout(900)  # how long it takes where others work too
 async def test_a_queue_is_settled_by_keyboard_and_undoing_all_leaves_everything_as_it_was(
     browser: Chromium, server: TestServer, staff: Staff
 ):

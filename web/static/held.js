@@ -33,6 +33,14 @@
     place.replaceChildren(...parsed(text).body.childNodes);
   };
 
+  const turns = () => {
+    const all = rows();
+    const at = all.findIndex((row) => row.hasAttribute("aria-current"));
+    desk().querySelectorAll("[data-turn]").forEach((link) => {
+      link.hidden = !all[at + Number(link.dataset.turn)];
+    });
+  };
+
   const show = async (row) => {
     const id = row.dataset.entry;
     wanted = id;
@@ -48,6 +56,7 @@
       return;
     }
     put(text);
+    turns();
     desk().classList.replace("at-list", "at-message");
     history.replaceState(null, "", `/held/${id}`);
     fetchAhead();
@@ -84,9 +93,9 @@
     const fresh = [...(list?.querySelectorAll("[data-entry]") ?? [])].filter((row) => !rowOf(row.dataset.entry));
     fresh.forEach((row) => row.removeAttribute("aria-current"));
     place.querySelector("ul").append(...fresh);
-    const link2 = list?.querySelector(".more");
-    if (link2) place.append(link2);
-    return fresh.length > 0 || Boolean(link2);
+    const further = list?.querySelector(".more");
+    if (further) place.append(further);
+    return fresh.length > 0 || Boolean(further);
   };
 
   const post = (target, body) =>
@@ -116,6 +125,7 @@
     desk().querySelector("[data-waiting]").textContent = told.waiting;
     if (told.said) say(told.said);
     if (rows().length < FEW) await more();
+    turns();
     fetchAhead();
   };
 
