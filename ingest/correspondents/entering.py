@@ -6,6 +6,7 @@ organisation by customer number, or by name and domain.  What a row does not say
 
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from ingest.correspondents.said import Said, SaidRow, WrongReason, WrongRow
@@ -325,12 +326,14 @@ def _mail_domain(row: SaidRow) -> str:
     return ""
 
 
+@lru_cache(maxsize=4096)
 def domain_of(key: str) -> str | None:
     """Return the domain of an address in look-up form, if an organisation can have it alone."""
     address = Address.parse(key)
     return address.private_domain if address else None
 
 
+@lru_cache(maxsize=4096)
 def _fits(name: str, domain: str) -> bool:
     """Tell whether a domain is of an organisation's name: its first long word, or the letters of its words.
 
