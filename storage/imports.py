@@ -175,10 +175,10 @@ async def correct(run_id: int) -> None:
 
 
 async def remove(run_id: int) -> str:
-    """Forget an import that is not at work, and return the name of its file."""
+    """Forget an import that no job is at work on, and return the name of its file; a command's has none here."""
     async with transaction():
         run = await ImportRun.get_or_none(id=run_id)
-        if run is None or run.state.is_at_work:
+        if run is None or (run.state.is_at_work and run.path):
             return ""
         await run.delete()
     return run.path

@@ -49,20 +49,37 @@ class GoesOnElsewhere(Exception):
 
 
 class Rows:
-    """The rows of a file, read and understood in a thread a batch at a time; *position* is the last one read."""
+    """The rows of a file, read and understood in a thread while those before are written.
+
+    *position* is the last row that was handed out.
+    """
 
     def __init__(self, opened: Opened, reading: Reading, *, after: int = 0) -> None:
         self._rows: Iterator[RawRow] = opened.rows(after)
         self._reading = reading
         self.position = after
+        self._ahead: asyncio.Future[_Batch | None] | None = None
 
-    async def next_batch(self, most: int = ROWS_AT_ONCE) -> _Batch | None:
+    async def next_batch(self) -> _Batch | None:
         """Return the next rows; None at the end.  UnreadableWorkbook, OSError."""
-        return await asyncio.to_thread(self._read, most)
+        # Shielded: who is cancelled while waiting must still find when the thread ends.
+        batch = await asyncio.shield(self._ahead or self._begun())
+        self._ahead = None
+        if batch:
+            self._begun()
+            self.position = batch.rows[-1].at
+        return batch
 
-    def close(self) -> None:
-        """Let go of the file."""
+    async def close(self) -> None:
+        """Let go of the file, once nobody reads in it any more."""
+        if self._ahead is not None:
+            await asyncio.wait([self._ahead])
+            self._ahead.exception()  # what went wrong ahead concerns nobody now
         self._rows.close()  # type: ignore[attr-defined]
+
+    def _begun(self) -> "asyncio.Future[_Batch | None]":
+        self._ahead = asyncio.get_running_loop().run_in_executor(None, self._read, ROWS_AT_ONCE)
+        return self._ahead
 
     def _read(self, most: int) -> _Batch | None:
         rows: list[RawRow] = []
@@ -72,7 +89,6 @@ class Rows:
             left -= row.octets or sum(map(len, row.cells))
         if not rows:
             return None
-        self.position = rows[-1].at
         said: list[tuple[RawRow, SaidRow]] = []
         wrong: list[Wrong] = []
         for row in rows:
