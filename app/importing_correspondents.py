@@ -47,7 +47,7 @@ async def import_file(settings: Settings, asked: Asked, on_step: OnStep, *, dry_
         while step := await (trial.next_step(rows) if dry_run else take_over(one, rows)):
             on_step(step)
     finally:
-        rows.close()
+        await rows.close()
     await imports.finish(run.id, ImportState.TRIED if dry_run else ImportState.DONE)
     done = await imports.run_of(run.id)
     assert done is not None

@@ -41,8 +41,9 @@ async def write(cards: Sequence[Card], *, staff_id: int | None, source: str) -> 
         if card.is_changed:
             more = {"source": source} if card.before is None else {}
             changes.append(_change(card.party.value, card, staff_id, more))
+    changed = [(card, one) for card in cards for one in card.belongings if one.is_changed]
     for table in BELONGINGS:
-        owned = [(card, one) for card in cards for one in card.of(table) if one.is_changed]
+        owned = [(card, one) for card, one in changed if one.table == table]
         await _number([one for _, one in owned if one.id is None], table)
         await _write_belongings(table, owned)
         changes += [_change(table, one, staff_id) for card, one in owned if card.before is not None]
@@ -104,13 +105,15 @@ def _values(columns: Sequence[str], values: Mapping[str, Any], but: str = "") ->
 
 
 def _stored(name: str, value: Any) -> Any:
+    if value is None or type(value) is str:  # nearly all of them
+        return value and storable(value)
     if name in JSON_COLUMNS:
         return _json(value)
     if isinstance(value, date) and dialect() == "sqlite":
         return value.isoformat()
     if isinstance(value, Enum):
         return value.value
-    return storable(value) if isinstance(value, str) else value
+    return value
 
 
 def _change(

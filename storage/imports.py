@@ -19,7 +19,7 @@ from storage.connect import transaction
 from storage.jobs import MatchAnew, RunImport, TableQueue
 from storage.staff import Staff
 
-MOST_WRONG_KEPT = 100_000
+MOST_WRONG_KEPT, MOST_LINES_SHOWN = 100_000, 200
 KEPT_FOR = timedelta(days=30)
 
 
@@ -53,7 +53,10 @@ class ColumnMapping(Model):
 
 
 class ImportRun(Model):
-    """The import of one file; `position` is the last row that was dealt with, `octets` how many of `size`."""
+    """The import of one file; `position` is the last row that was dealt with, `octets` how many of `size`.
+
+    `lines` tells of the first rows what they come to: line, outcome, and whom the row is about.
+    """
 
     id = fields.BigIntField(primary_key=True)
     digest = fields.CharField(max_length=64, db_index=True)
@@ -73,6 +76,7 @@ class ImportRun(Model):
     changed = fields.BigIntField(default=0)
     same = fields.BigIntField(default=0)
     wrong = fields.BigIntField(default=0)
+    lines: Any = fields.JSONField(default=list)
     error = fields.TextField(default="")
     begun_at = fields.DatetimeField(null=True)
     created_at = fields.DatetimeField(auto_now_add=True)
@@ -122,6 +126,7 @@ class Step:
     changed: int = 0
     same: int = 0
     wrong: Sequence[Wrong] = ()
+    lines: Sequence[tuple[int, str, str]] = ()
 
     @property
     def rows(self) -> int:
@@ -170,10 +175,10 @@ async def correct(run_id: int) -> None:
 
 
 async def remove(run_id: int) -> str:
-    """Forget an import that is not at work, and return the name of its file."""
+    """Forget an import that no job is at work on, and return the name of its file; a command's has none here."""
     async with transaction():
         run = await ImportRun.get_or_none(id=run_id)
-        if run is None or run.state.is_at_work:
+        if run is None or (run.state.is_at_work and run.path):
             return ""
         await run.delete()
     return run.path
@@ -192,7 +197,7 @@ async def start(run_id: int, state: ImportState) -> None:
 
 async def _restart(run_id: int, state: ImportState) -> None:
     await ImportRun.filter(id=run_id).update(
-        state=state, position=0, octets=0, new=0, changed=0, same=0, wrong=0, error="",
+        state=state, position=0, octets=0, new=0, changed=0, same=0, wrong=0, error="", lines=[],
         begun_at=datetime.now(UTC),
     )  # fmt: skip
 
@@ -208,7 +213,9 @@ async def note(run_id: int, step: Step) -> None:
         wrong=F("wrong") + len(step.wrong),
         changed_at=datetime.now(UTC),
     )
-    run = await ImportRun.get(id=run_id).only("id", "wrong")
+    run = await ImportRun.get(id=run_id).only("id", "wrong", "lines")
+    if step.lines and len(run.lines) < MOST_LINES_SHOWN:
+        await ImportRun.filter(id=run_id).update(lines=[*run.lines, *step.lines][:MOST_LINES_SHOWN])
     if run.wrong <= MOST_WRONG_KEPT:
         await WrongLine.bulk_create(
             WrongLine(

@@ -22,6 +22,10 @@ WRONG: Mapping[str, str] = {
     WrongReason.VALUE_TOO_LONG: N_("“%(value)s” has more than %(most)s characters."),
     WrongReason.NUMBER_TAKEN: N_("Another organisation has the customer number %(number)s."),
     WrongReason.OTHER_KEY: N_("The organisation has the key %(other)s already, not %(key)s."),
+    WrongReason.KEY_OF_ANOTHER: N_("The key %(key)s belongs to %(name)s already."),
+    WrongReason.UNKNOWN_ORGANISATION: N_(
+        "No organisation has the key %(key)s: import the organisations first, or a column with their names."
+    ),
     WrongReason.UNKNOWN_STAFF: N_("Nobody of the staff has the login “%(login)s”."),
 }
 STATES: Mapping[ImportState, str] = {

@@ -121,7 +121,7 @@ async def correct(request: web.Request) -> web.Response:
 async def begin(request: web.Request) -> web.Response:
     """Import what was tried."""
     run = await _run_in(request)
-    if run.state is ImportState.TRIED:
+    if run.state is ImportState.TRIED and run.path:
         await imports.start(run.id, ImportState.RUNNING)
     raise web.HTTPSeeOther(f"/imports/{run.id}")
 

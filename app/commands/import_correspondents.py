@@ -193,6 +193,8 @@ def _print(done: ImportRun, asked: Asked, *, as_json: bool, dry_run: bool) -> No
         f"{done.wrong} wrong."
     )
     if dry_run:
+        for line, outcome, name in done.lines[:_MOST_SHOWN]:
+            typer.echo(f"  line {line}: {outcome}  {name}")
         for title, meaning in asked.meanings.items():
             typer.echo(f"  {title}: {meaning or '(left out)'}")
 

@@ -6,6 +6,7 @@ organisation by customer number, or by name and domain.  What a row does not say
 
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from ingest.correspondents.said import Said, SaidRow, WrongReason, WrongRow
@@ -227,6 +228,7 @@ def _person_meant(row: SaidRow, known: Known) -> Card | None:
     assert said is not None
     if said.key:
         if card := known.by_key.get((Party.PERSON, said.key)):
+            _require_somebody_alike(said, card)
             return card
         keyless = [card for card in _holders(said, known) if not card.values["external_key"]]
         return _of_this_name(said, keyless)
@@ -234,6 +236,15 @@ def _person_meant(row: SaidRow, known: Known) -> Card | None:
         return _of_this_name(said, _holders(said, known))
     named = known.by_name.get((Party.PERSON, _person_name(said)), [])
     return _alone([card for card in named if _works_there(card, row, known)])
+
+
+def _require_somebody_alike(said: Said, card: Card) -> None:
+    """WrongRow where a key names somebody with whom a row has nothing else in common: two programs count from 1."""
+    emails = {one["key"] for one in said.of("email_address")}
+    if _shares_name(said.values, card) or emails & {one.values["key"] for one in card.of("email_address")}:
+        return
+    name = " ".join(filter(None, (card.values["given_name"], card.values["family_name"])))
+    raise WrongRow(WrongReason.KEY_OF_ANOTHER, key=said.key, name=name)
 
 
 def _holders(said: Said, known: Known) -> list[Card]:
@@ -298,6 +309,8 @@ def _alone(cards: list[Card]) -> Card | None:
 def _check_organisation(said: Said, card: Card | None, known: Known, *, is_employer: bool) -> None:
     """WrongRow where a row would give away what is another's, or has no name for a new organisation."""
     if card is None and not said.values.get("name"):
+        if is_employer and said.key:
+            raise WrongRow(WrongReason.UNKNOWN_ORGANISATION, key=said.key)
         raise WrongRow(WrongReason.NOBODY_NAMED)
     number = said.values.get("customer_number")
     if number and not is_employer and known.by_number.get(number, card) is not card:
@@ -325,12 +338,14 @@ def _mail_domain(row: SaidRow) -> str:
     return ""
 
 
+@lru_cache(maxsize=4096)
 def domain_of(key: str) -> str | None:
     """Return the domain of an address in look-up form, if an organisation can have it alone."""
     address = Address.parse(key)
     return address.private_domain if address else None
 
 
+@lru_cache(maxsize=4096)
 def _fits(name: str, domain: str) -> bool:
     """Tell whether a domain is of an organisation's name: its first long word, or the letters of its words.
 

@@ -8,7 +8,8 @@ from ingest.correspondents.columns import Column
 
 HEADINGS: dict[Column, str] = {
     Column.RECORD: "record | record type",
-    Column.KEY: "external key | external id | externe id | externer schlussel | schlussel | id | contact id | "
+    Column.KEY: "external key | external id | externe id | externer schlussel | schlussel | id | nr | contact id | "
+    "kontakt nr | kontaktnr | adress nr | adressnr | personen nr | "
     "kontakt id | record id | record id contact | record id company | datensatz id | nummer | kontaktnummer | "
     "adressnummer | person id | personen id | uid | guid | identifiant | numero | codice | crm id",
     Column.SALUTATION: "anrede | salutation | civilite | appellativo | formula di saluto | briefanrede | "

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from ingest.correspondents.entering import Outcome, enter, wanted_by
 from ingest.correspondents.opening import Opened
@@ -13,11 +12,12 @@ from storage import imports
 from storage.card_edits import one_import_at_a_time, write
 from storage.cards import Party
 from storage.connect import transaction
-from storage.imports import Step, Wrong
+from storage.imports import MOST_LINES_SHOWN, Step, Wrong
 from storage.known_cards import Known, look_up
 from storage.storable import storable
 
-ROWS_AT_ONCE = 500
+ROWS_AT_ONCE, OCTETS_AT_ONCE = 500, 4 * 1024 * 1024
+_MOST_CELLS, _LONGEST_CELL = 200, 4_000  # kept of a wrong row
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +49,46 @@ class GoesOnElsewhere(Exception):
 
 
 class Rows:
-    """The rows of a file, read and understood in a thread a batch at a time; *position* is the last one read."""
+    """The rows of a file, read and understood in a thread while those before are written.
+
+    *position* is the last row that was handed out.
+    """
 
     def __init__(self, opened: Opened, reading: Reading, *, after: int = 0) -> None:
         self._rows: Iterator[RawRow] = opened.rows(after)
         self._reading = reading
         self.position = after
+        self._ahead: asyncio.Future[_Batch | None] | None = None
 
-    async def next_batch(self, most: int = ROWS_AT_ONCE) -> _Batch | None:
+    async def next_batch(self) -> _Batch | None:
         """Return the next rows; None at the end.  UnreadableWorkbook, OSError."""
-        return await asyncio.to_thread(self._read, most)
+        # Shielded: who is cancelled while waiting must still find when the thread ends.
+        batch = await asyncio.shield(self._ahead or self._begun())
+        self._ahead = None
+        if batch:
+            self._begun()
+            self.position = batch.rows[-1].at
+        return batch
 
-    def close(self) -> None:
-        """Let go of the file."""
+    async def close(self) -> None:
+        """Let go of the file, once nobody reads in it any more."""
+        if self._ahead is not None:
+            await asyncio.wait([self._ahead])
+            self._ahead.exception()  # what went wrong ahead concerns nobody now
         self._rows.close()  # type: ignore[attr-defined]
 
+    def _begun(self) -> "asyncio.Future[_Batch | None]":
+        self._ahead = asyncio.get_running_loop().run_in_executor(None, self._read, ROWS_AT_ONCE)
+        return self._ahead
+
     def _read(self, most: int) -> _Batch | None:
-        rows = list(islice(self._rows, most))
+        rows: list[RawRow] = []
+        left = OCTETS_AT_ONCE
+        while len(rows) < most and left > 0 and (row := next(self._rows, None)) is not None:
+            rows.append(row)
+            left -= row.octets or sum(map(len, row.cells))
         if not rows:
             return None
-        self.position = rows[-1].at
         said: list[tuple[RawRow, SaidRow]] = []
         wrong: list[Wrong] = []
         for row in rows:
@@ -123,6 +143,7 @@ def _entered(batch: _Batch, known: Known, made: set[int] | None = None) -> Step:
     """Enter rows into the cards; *made* are those whom earlier rows of a trial would have made."""
     counted = dict.fromkeys(Outcome, 0)
     wrong = list(batch.wrong)
+    lines: list[tuple[int, str, str]] = []
     for row, said in batch.said:
         try:
             outcome = enter(said, known)
@@ -133,15 +154,19 @@ def _entered(batch: _Batch, known: Known, made: set[int] | None = None) -> Step:
             outcome = Outcome.CHANGED if hash(name) in made else outcome
             made.add(hash(name))
         counted[outcome] += 1
+        if len(lines) < MOST_LINES_SHOWN:
+            lines.append((row.line, outcome.value, storable(_label(said), most=200)))
     wrong.sort(key=lambda one: one.line)
-    return Step(
-        batch.rows[-1].at,
-        batch.octets,
-        counted[Outcome.NEW],
-        counted[Outcome.CHANGED],
-        counted[Outcome.SAME],
-        wrong,
-    )
+    numbers = {name: counted[Outcome(name)] for name in ("new", "changed", "same")}
+    return Step(batch.rows[-1].at, batch.octets, **numbers, wrong=wrong, lines=lines)
+
+
+def _label(said: SaidRow) -> str:
+    """Return whom a row is about, as people say it."""
+    person = said.person.values if said.person else {}
+    firm = said.organisation.values.get("name", "") if said.organisation else ""
+    name = " ".join(filter(None, (person.get("given_name", ""), person.get("family_name", ""))))
+    return ", ".join(filter(None, (name, firm)))
 
 
 def _name(said: SaidRow) -> tuple[Party, str] | None:
@@ -158,4 +183,5 @@ def _name(said: SaidRow) -> tuple[Party, str] | None:
 
 def _wrong(row: RawRow, error: WrongRow) -> Wrong:
     parameters = {name: storable(value) for name, value in error.parameters.items()}
-    return Wrong(row.line, error.reason.value, parameters, [storable(cell) for cell in row.cells])
+    cells = [storable(cell, most=_LONGEST_CELL) for cell in row.cells[:_MOST_CELLS]]
+    return Wrong(row.line, error.reason.value, parameters, cells)

@@ -67,7 +67,7 @@ class RunImports:
                     return True
             return False
         finally:
-            rows.close()
+            await rows.close()
 
 
 _ENDS_AS = {ImportState.TRYING: ImportState.TRIED, ImportState.RUNNING: ImportState.DONE}

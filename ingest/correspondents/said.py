@@ -23,6 +23,8 @@ class WrongReason(StrEnum):
     VALUE_TOO_LONG = "value-too-long"
     NUMBER_TAKEN = "number-taken"
     OTHER_KEY = "other-key"
+    KEY_OF_ANOTHER = "key-of-another"
+    UNKNOWN_ORGANISATION = "unknown-organisation"
     UNKNOWN_STAFF = "unknown-staff"
 
 

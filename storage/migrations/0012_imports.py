@@ -70,6 +70,7 @@ class Migration(migrations.Migration):
                 ("changed", fields.BigIntField(default=0)),
                 ("same", fields.BigIntField(default=0)),
                 ("wrong", fields.BigIntField(default=0)),
+                ("lines", _json(list)),
                 ("error", fields.TextField(default="")),
                 ("begun_at", fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ("created_at", fields.DatetimeField(auto_now=False, auto_now_add=True)),

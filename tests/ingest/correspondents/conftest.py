@@ -52,7 +52,7 @@ class Importing:
         rows, trial = Rows(opened, reading), Trial(one)
         while await (trial.next_step(rows) if dry_run else take_over(one, rows)):
             pass
-        rows.close()
+        await rows.close()
         await imports.finish(run.id, ImportState.TRIED if dry_run else ImportState.DONE)
         return await ImportRun.get(id=run.id)
 

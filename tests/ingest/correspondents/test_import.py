@@ -134,3 +134,33 @@ async def test_what_changed_lets_messages_be_matched_anew(importing: Importing):
         await Job.all().delete()
     await importing.run(CONTACTS)
     assert await Job.all().count() == 0
+
+
+async def test_the_same_key_from_two_programs_makes_nobody_somebody_else(importing: Importing):
+    header = "Id;Vorname;Nachname;E-Mail\n"
+    await importing.run(header + "1;Anna;Muster;anna@muster.example\n")
+    run = await importing.run(header + "1;Urs;Meier;urs@meier.example\n1;Anna;Frei;\n")
+    assert counts(run) == (0, 1, 0, 1)
+    assert await importing.wrong(run) == [(2, "key-of-another")]
+    assert [one.family_name for one in await Person.all()] == ["Frei"]
+
+
+async def test_an_organisation_that_only_a_key_names_must_be_there(importing: Importing):
+    contacts = (
+        "Id,AccountId,LastName,FirstName,Salutation,MailingStreet,Email\nC1,A1,Muster,Anna,,,a@x.example\n"
+    )
+    run = await importing.run(contacts)
+    assert await importing.wrong(run) == [(2, "unknown-organisation")]
+    accounts = "Id,Name,BillingStreet,BillingCity,AccountNumber\nA1,Muster AG,Weg 1,Bern,4711\n"
+    assert counts(await importing.run(accounts)) == (1, 0, 0, 0)
+    assert counts(await importing.run(contacts)) == (1, 0, 0, 0)
+    assert (await Organisation.get()).customer_number == "4711"
+    assert (await Role.get()).organisation_id == (await Organisation.get()).id
+
+
+async def test_a_parent_may_come_after_its_subsidiary(importing: Importing):
+    rows = "Id;Firma;ParentId\n1;Muster Bern AG;2\n2;Muster Holding AG;\n"
+    assert counts(await importing.run(rows)) == (1, 1, 0, 0)
+    child = await Organisation.get(external_key="1")
+    assert child.parent_id == (await Organisation.get(name="Muster Holding AG")).id
+    assert counts(await importing.run(rows)) == (0, 0, 2, 0)
