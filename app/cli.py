@@ -37,6 +37,7 @@ _MODULES = {
     "import": "import_",
     "attachments": "attachments",
     "parse": "parse",
+    "match": "match",
     "history": "history",
     "failed": "jobs",
     "retry": "jobs",

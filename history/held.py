@@ -67,7 +67,7 @@ async def _decide_alike(participant: Participant, person: KnownPerson, *, by: in
         one.reason_parameters = {"address": one.written, "person": person.name}
         await decisions.write(one, by=by)
     entry_ids = [one.entry_id for one in alike]
-    await look_again(entry_ids, [Reason.UNKNOWN_ADDRESS])
+    await look_again(entry_ids, decisions.UNKNOWN)
     return entry_ids
 
 

@@ -15,6 +15,7 @@ from storage.lookups import valid_on
 from storage.reasons import Reason
 from storage.staff import Staff
 
+UNKNOWN = (Reason.UNKNOWN_ADDRESS, Reason.MAY_BE)
 _DECIDED = ("person_id", "organisation_id", "function", "strength", "reason", "reason_parameters")
 
 
@@ -43,7 +44,7 @@ async def unknown_with_address_of(participant: Participant) -> list[Participant]
     """Return who else took part with an address that was nobody's, if it is one person's alone now."""
     if await EmailAddress.filter(key=participant.key).exclude(person_id=participant.person_id).exists():
         return []
-    unknown = Participant.filter(key=participant.key, person_id=None, reason=Reason.UNKNOWN_ADDRESS)
+    unknown = Participant.filter(key=participant.key, person_id=None, reason__in=UNKNOWN)
     return await unknown.order_by("id")
 
 
