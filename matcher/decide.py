@@ -13,6 +13,7 @@ from storage.lookups import KnownOrganisation, KnownPerson, RoleHeld
 from storage.reasons import Reason
 
 _RANKS = {Strength.CERTAIN: 3, Strength.STRONG: 2, Strength.WEAK: 1}
+_MOST_LISTED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,8 @@ def decide(address: str, evidence: Sequence[Evidence], *, on: date) -> Match:
     """Return whom *address* was on a day, by the evidence about it.
 
     A person needs more than weak evidence.  An organisation may rest on it: the
-    entry then stands where somebody will look, marked as a guess.  Nobody looks at
-    who is ignored.
+    entry then stands where somebody will look, marked as a guess.  Hints decide nothing;
+    nobody looks at who is ignored.
     """
     match = _decided(address, evidence, on)
     for one in evidence if match.reason.is_open else ():
@@ -48,7 +49,9 @@ def decide(address: str, evidence: Sequence[Evidence], *, on: date) -> Match:
 
 def _decided(address: str, evidence: Sequence[Evidence], on: date) -> Match:
     persons = _strongest([one for one in evidence if one.person])
-    organisations = _strongest([one for one in evidence if one.organisation and not one.person])
+    organisations = _strongest(
+        [one for one in evidence if one.organisation and not one.person and not one.reason.is_hint]
+    )
     alone = organisations[0] if len(organisations) == 1 else None
     if len(persons) == 1 and persons[0].strength is not Strength.WEAK:
         if not (alone and _outranks(alone, persons[0], on)):
@@ -110,8 +113,7 @@ def _role(
 
 def _several(address: str, persons: Sequence[Evidence], alone: Evidence | None, on: date) -> Match:
     """Return the match with the organisation that all persons in question share; which of them stays open."""
-    sharing = all(one.reason is Reason.EXACT_ADDRESS for one in persons)
-    reason = Reason.SEVERAL_PERSONS if sharing else Reason.CONFLICTING_EVIDENCE
+    reason, parameters = _why_open(address, persons)
     shared = [
         employer
         for employer in _employers(persons[0], on)
@@ -119,11 +121,42 @@ def _several(address: str, persons: Sequence[Evidence], alone: Evidence | None, 
     ]
     organisation = shared[0] if len(shared) == 1 else alone.organisation if alone and not shared else None
     strength = persons[0].strength if organisation else None
-    return Match(reason, {"address": address}, organisation=organisation, strength=strength)
+    return Match(reason, parameters, organisation=organisation, strength=strength)
+
+
+def _why_open(address: str, persons: Sequence[Evidence]) -> tuple[Reason, dict[str, str]]:
+    """Return why persons of equal evidence are not told apart: they share the address, or their name."""
+    reasons = {one.reason for one in persons}
+    if reasons == {Reason.EXACT_ADDRESS}:
+        return Reason.SEVERAL_PERSONS, {"address": address}
+    if reasons <= {Reason.NAMED_AT_ORGANISATION, Reason.SIGNED_BY_PERSON}:
+        names = ", ".join(sorted(one.person.name for one in persons if one.person))
+        parameters = {"name": persons[0].parameters.get("name", ""), "correspondents": names}
+        return Reason.SEVERAL_OF_THIS_NAME, parameters
+    return Reason.CONFLICTING_EVIDENCE, {"address": address}
 
 
 def _nobody(address: str, evidence: Sequence[Evidence]) -> Match:
     for one in evidence:
         if one.reason.is_open:
             return Match(one.reason, one.parameters)
+    if names := dict.fromkeys(one.name for one in candidates(evidence)):
+        listed = ", ".join(list(names)[:_MOST_LISTED])
+        return Match(Reason.MAY_BE, {"address": address, "correspondents": listed})
     return Match(Reason.UNKNOWN_ADDRESS, {"address": address})
+
+
+def candidates(evidence: Sequence[Evidence]) -> list[KnownPerson | KnownOrganisation]:
+    """Return whom the evidence is for, the likeliest first: the stronger, then persons, then by more evidence."""
+    score: dict[tuple[bool, int], tuple[int, int, int]] = {}
+    parties: dict[tuple[bool, int], KnownPerson | KnownOrganisation] = {}
+    for one in evidence:
+        party = one.person or one.organisation
+        if party is None:
+            continue
+        key = one.person is not None, party.id
+        parties[key] = party
+        best, _, number = score.get(key, (0, 0, 0))
+        rank = 0 if one.reason.is_hint else _RANKS[one.strength]
+        score[key] = max(best, rank), int(key[0]), number + 1
+    return [parties[key] for key in sorted(score, key=lambda key: score[key], reverse=True)]

@@ -8,17 +8,19 @@ from datetime import datetime
 from mail.message import ParsedMessage
 from matcher.decide import Match, decide
 from matcher.evidence import Case, Evidence
-from matcher.look_ups import LookUps, look_up, own_of
+from matcher.known import LookUps
+from matcher.look_ups import look_up, own_of
 from matcher.parties import Parties, parties_of
 from matcher.rules.order import RULES
 
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """Who took part in a message, and whom each outside address (by key) was taken for."""
+    """Who took part in a message, and whom each outside address (by key) was taken for, on what evidence."""
 
     parties: Parties
     matches: Mapping[str, Match]
+    evidence: Mapping[str, Sequence[Evidence]]
 
 
 async def match_all(messages: Sequence[tuple[ParsedMessage, datetime]]) -> list[Matched]:
@@ -34,14 +36,14 @@ async def match_all(messages: Sequence[tuple[ParsedMessage, datetime]]) -> list[
 async def match_cases(cases: Sequence[Case], times: Sequence[datetime]) -> list[Matched]:
     """Return whom the outside addresses of cases of certain times were taken for, in the same order."""
     look_ups = await look_up(cases)
-    matches: dict[int, dict[str, Match]] = {}
+    matched: dict[int, Matched] = {}
     # What answers comes later than what it answers, in whichever order they came here.
     for number in sorted(range(len(cases)), key=lambda number: times[number]):
-        matches[number] = await _match(cases[number], look_ups)
-    return [Matched(case.parties, matches[number]) for number, case in enumerate(cases)]
+        matched[number] = await _match(cases[number], look_ups)
+    return [matched[number] for number in range(len(cases))]
 
 
-async def _match(case: Case, look_ups: LookUps) -> dict[str, Match]:
+async def _match(case: Case, look_ups: LookUps) -> Matched:
     evidence: dict[str, list[Evidence]] = defaultdict(list)
     for rule in RULES:
         for one in await rule(case, look_ups):
@@ -51,4 +53,4 @@ async def _match(case: Case, look_ups: LookUps) -> dict[str, Match]:
         for outsider in case.parties.outsiders
     }
     look_ups.note(case, matches)
-    return matches
+    return Matched(case.parties, matches, evidence)

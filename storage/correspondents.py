@@ -23,6 +23,14 @@ class PhoneKind(StrEnum):
     FAX = "fax"
 
 
+class NumberKind(StrEnum):
+    """Who gave a firm the number: its bank, the Swiss register of firms, or a tax authority."""
+
+    IBAN = "iban"
+    UID = "uid"
+    VAT = "vat"
+
+
 class Organisation(Model):
     """A firm, authority or association.  `own_fields` holds what the firm configured for itself."""
 
@@ -74,12 +82,18 @@ class FormerName(Model):
         "storage.Organisation", related_name="former_names", db_index=True
     )
     name = fields.CharField(max_length=300, db_index=True)
+    sort_key = fields.CharField(max_length=300, default="", db_default="", db_index=True)
     until = fields.DateField(null=True)
 
     organisation_id: int
 
     class Meta:
         table = "former_name"
+
+    async def save(self, *args: Any, **options: Any) -> None:
+        """Write the row; names are found by their sort key."""
+        self.sort_key = sort_key(self.name)
+        await super().save(*args, **options)
 
 
 class OrganisationDomain(Model):
@@ -95,6 +109,23 @@ class OrganisationDomain(Model):
 
     class Meta:
         table = "organisation_domain"
+
+
+class OrganisationNumber(Model):
+    """A number that names one organisation alone; `value` as `mail.registered_numbers` gives it."""
+
+    id = fields.BigIntField(primary_key=True)
+    organisation: fields.ForeignKeyRelation[Organisation] = fields.ForeignKeyField(
+        "storage.Organisation", related_name="numbers", db_index=True
+    )
+    kind = fields.CharEnumField(NumberKind, max_length=10)
+    value = fields.CharField(max_length=40)
+
+    organisation_id: int
+
+    class Meta:
+        table = "organisation_number"
+        unique_together = (("kind", "value"),)
 
 
 class Person(Model):

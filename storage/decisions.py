@@ -16,6 +16,7 @@ from storage.lookups import valid_on
 from storage.reasons import Reason
 from storage.staff import Staff
 
+_UNKNOWN = [Reason.UNKNOWN_ADDRESS, Reason.MAY_BE]
 _OPEN = [reason.value for reason in Reason if reason.is_open]
 _DECIDED = ("person_id", "organisation_id", "function", "strength", "reason", "reason_parameters")
 
@@ -56,9 +57,9 @@ async def open_alike(fact: Fact, *, most: int) -> list[Participant]:
     if any(_is_of_others(one, fact) for one in addresses):
         return []
     if fact.kind is FactKind.PERSON:
-        reasons = [Reason.UNKNOWN_ADDRESS, Reason.ORGANISATION_DOMAIN, Reason.THREAD_OF_ORGANISATION]
+        reasons = [*_UNKNOWN, Reason.ORGANISATION_DOMAIN, Reason.THREAD_OF_ORGANISATION]
     else:
-        reasons = [Reason.UNKNOWN_ADDRESS]
+        reasons = _UNKNOWN
     found = alike.filter(reason__in=reasons)
     since = [one.since for one in addresses]
     if None not in since:

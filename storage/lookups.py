@@ -152,6 +152,11 @@ async def organisations_by_domain(domains: Collection[str]) -> dict[str, KnownOr
     return {row["domain"]: KnownOrganisation(row["id"], row["name"]) for row in found}
 
 
+async def organisations_that_are_we() -> dict[str, KnownOrganisation]:
+    """Return the organisations that have one of our own domains: we ourselves, entered by mistake or on purpose."""
+    return await organisations_by_domain(await _own_domains())
+
+
 async def own(keys: Collection[str]) -> Own:
     """Return which of these addresses are staff's, teams' or for capturing, and our domains."""
     staff = await rows_among(

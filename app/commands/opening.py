@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from app.settings import Settings
+from mail.domains import share_also
 from storage.connect import connected, is_sqlite, sqlite_path, unavailable_means_later
 from storage.schema import pending
 
@@ -41,6 +42,7 @@ async def opened(settings: Settings) -> AsyncIterator[None]:
             raise Refused(
                 f"The database is older than this program ({', '.join(names)}): run `postbuch migrate`."
             )
+        share_also(settings.matching.shared_domains)
         async with connected(url):
             yield
 

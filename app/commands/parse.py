@@ -19,11 +19,12 @@ def parse(
 
     Example: postbuch parse offer.eml
     """
-    message = read_mail(_raw(file))
+    message = read_mail(raw_of(file))
     typer.echo(json.dumps(as_json(message), ensure_ascii=False, indent=2).encode("utf-8", "replace"))
 
 
-def _raw(file: str) -> bytes:
+def raw_of(file: str) -> bytes:
+    """Return the octets of a file, or of standard input for `-`; Refused if it cannot be read."""
     if file == "-":
         return sys.stdin.buffer.read()
     try:

@@ -1,9 +1,11 @@
 """An address is entered for a person or an organisation, and was theirs on that day."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from mail.address import untagged
 from matcher.evidence import Case, Evidence
-from matcher.look_ups import LookUps
+from matcher.known import LookUps
 from matcher.names import named
 from matcher.parties import Outsider
 from storage.entries import Strength
@@ -17,11 +19,22 @@ async def exact_address(case: Case, look_ups: LookUps) -> Sequence[Evidence]:
     Of several who share one, the display name tells which; without it each of them is
     weak evidence, and the organisation that has the address is certain.
     """
-    return [
-        evidence
-        for outsider in case.parties.outsiders
-        for evidence in _of(outsider, look_ups.holders.get(outsider.key, ()), case)
-    ]
+    return [evidence for outsider in case.parties.outsiders for evidence in _at(outsider, look_ups, case)]
+
+
+def _at(outsider: Outsider, look_ups: LookUps, case: Case) -> Iterator[Evidence]:
+    """Yield whose an address is as it stands; where nobody has it so, whose it is without its tag (RFC 5233)."""
+    if known := look_ups.holders.get(outsider.key):
+        yield from _of(outsider, known, case)
+        return
+    bare, tag = untagged(outsider.key)
+    for one in _of(outsider, look_ups.holders.get(bare, ()), case) if tag else ():
+        party = one.person or one.organisation
+        if party is None or one.strength is not Strength.CERTAIN:
+            yield one
+            continue
+        parameters = {"address": str(outsider.address), "entered": bare, "correspondent": party.name}
+        yield replace(one, reason=Reason.PLUS_ADDRESS, parameters=parameters)
 
 
 def _of(outsider: Outsider, known: Sequence[Holder], case: Case) -> Iterator[Evidence]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from matcher.evidence import Case, Evidence
-from matcher.look_ups import LookUps, ignorable_names
+from matcher.known import LookUps, ignorable_names
 from storage.entries import Strength
 from storage.reasons import Reason
 

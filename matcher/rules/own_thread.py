@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from matcher.evidence import Case, Evidence
-from matcher.look_ups import LookUps
+from matcher.known import LookUps
 from matcher.names import named
 from matcher.parties import Outsider
 from storage.entries import ParticipantRole, Strength

@@ -20,7 +20,7 @@ def _key(to: str, on_delete: OnDelete = OnDelete.CASCADE, **more: Any) -> Any:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("storage", "0009_entries")]
+    dependencies = [("storage", "0010_numbers")]
 
     initial = False
 

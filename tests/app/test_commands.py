@@ -13,7 +13,7 @@ from tests.running import command, running
 
 COMMANDS = ("serve", "migrate", "staff add", "staff list", "staff revoke", "staff password",
             "mailbox add", "mailbox list", "mailbox test", "mailbox pause", "mailbox resume", "mailbox remove",
-            "secrets rotate", "parse", "history", "failed", "retry", "doctor", "demo",
+            "secrets rotate", "parse", "match", "history", "failed", "retry", "doctor", "demo",
             "import mail", "import correspondents", "export correspondents")  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from matcher.decide import decide
+from matcher.decide import candidates, decide
 from matcher.evidence import Evidence
 from storage.entries import Strength
 from storage.lookups import KnownOrganisation, KnownPerson, RoleHeld
@@ -70,6 +70,20 @@ DECIDED: dict[str, tuple[Sequence[Evidence], Expected]] = {
     "a role counts more than a domain": ([of(CARLA, CERTAIN), of(MUSTER, STRONG)], (CARLA, HOLZ)),
     "an organisation's address beats the thread": ([of(CARLA, STRONG), of(MUSTER, CERTAIN)], (None, MUSTER)),
     "but not where the person works there": ([of(ANNA, STRONG), of(MUSTER, CERTAIN)], (ANNA, MUSTER)),
+    "a hint beside a domain": ([of(HOLZ, WEAK, Reason.BARE_NUMBER), of(MUSTER, STRONG)], (None, MUSTER)),
+    "a hint alone links nobody": ([of(MUSTER, WEAK, Reason.BARE_NUMBER)], (None, None)),
+    "hints that agree link nobody": (
+        [of(MUSTER, WEAK, Reason.BARE_NUMBER), of(MUSTER, WEAK, Reason.NAME_ALONE)],
+        (None, None),
+    ),
+    "an employee of the domain's firm": (
+        [of(ANNA, STRONG, Reason.NAMED_AT_ORGANISATION, at=MUSTER), of(MUSTER, STRONG)],
+        (ANNA, MUSTER),
+    ),
+    "an initial of somebody with an address there": (
+        [of(ANNA, WEAK, Reason.NAMED_AT_ORGANISATION, at=MUSTER), of(MUSTER, STRONG)],
+        (None, MUSTER),
+    ),
     "who changed employer is with the new one": ([of(MOVED, CERTAIN)], (MOVED, HOLZ)),
 }
 OPEN: dict[str, tuple[Sequence[Evidence], Reason, KnownOrganisation | None]] = {
@@ -87,6 +101,16 @@ OPEN: dict[str, tuple[Sequence[Evidence], Reason, KnownOrganisation | None]] = {
         Reason.CONFLICTING_EVIDENCE,
         None,
     ),
+    "namesakes at one firm": (
+        [
+            of(ANNA, WEAK, Reason.NAMED_AT_ORGANISATION, at=MUSTER),
+            of(BEAT, WEAK, Reason.SIGNED_BY_PERSON, at=MUSTER),
+            of(MUSTER, STRONG),
+        ],
+        Reason.SEVERAL_OF_THIS_NAME,
+        MUSTER,
+    ),
+    "only hints": ([of(MUSTER, WEAK, Reason.NAME_ALONE)], Reason.MAY_BE, None),
     "two equally strong organisations": (
         [of(MUSTER, STRONG), of(HOLZ, STRONG)],
         Reason.CONFLICTING_EVIDENCE,
@@ -130,3 +154,16 @@ def test_of_equal_evidence_the_rule_that_comes_first_gives_the_reason() -> None:
     first = of(ANNA, STRONG, Reason.NAMED_IN_THREAD)
     match = decide("x@y.example", [first, of(ANNA, STRONG, Reason.OWN_THREAD)], on=TODAY)
     assert match.reason is Reason.NAMED_IN_THREAD
+
+
+def test_who_may_be_meant_is_listed_with_the_likeliest_first() -> None:
+    evidence = [
+        of(HOLZ, WEAK, Reason.BARE_NUMBER),
+        of(MUSTER, WEAK),
+        of(ANNA, WEAK),
+        of(BEAT, STRONG),
+        of(MUSTER, WEAK, Reason.THREAD_OF_ORGANISATION),
+    ]
+    assert candidates(evidence) == [BEAT, ANNA, MUSTER, HOLZ]
+    match = decide("x@y.example", evidence[:1], on=TODAY)
+    assert match.parameters == {"address": "x@y.example", "correspondents": "Holz"}

@@ -4,7 +4,7 @@ from datetime import date
 
 from matcher.decide import decide
 from matcher.evidence import Evidence
-from matcher.look_ups import ignorable_names
+from matcher.known import ignorable_names
 from storage.entries import Strength
 from storage.lookups import KnownOrganisation, KnownPerson
 from storage.reasons import Reason

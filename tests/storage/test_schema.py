@@ -65,6 +65,15 @@ async def test_rows_survive_from_every_earlier_version_on(empty_database_url: st
         assert [{name: row[name] for name in kept[0]} for row in after[table]] == kept
 
 
+async def test_former_names_of_before_are_found_by_their_sort_key(empty_database_url: str) -> None:
+    await schema.migrate(empty_database_url, target="0009_entries")
+    async with connected(empty_database_url):
+        await _fill()
+    await schema.migrate(empty_database_url)
+    async with connected(empty_database_url):
+        assert [row["sort_key"] for row in await rows("SELECT sort_key FROM former_name")] == ["muller sohne"]
+
+
 async def test_the_text_index_follows_the_entries(database: str) -> None:
     await _fill()
     assert await _found("gruezi" if dialect() == "sqlite" else "grüezi") == 1
@@ -113,6 +122,8 @@ _ROWS = {
     " VALUES (1, 'Hans', 'Müller', 'muller hans', '', '', 'de', '[]', '', '{}', '2026-01-01', '2026-01-01')",
     "role": "(id, person_id, organisation_id, function) VALUES (1, 1, 1, 'Einkauf')",
     "email_address": "(id, key, written, person_id) VALUES (1, 'h@m.example', 'h@m.example', 1)",
+    "former_name": "(id, organisation_id, name) VALUES (1, 1, 'Müller & Söhne')",
+    "organisation_number": "(id, organisation_id, kind, value) VALUES (1, 1, 'uid', 'CHE116281710')",
     "thread": "(id, subject_key, created_at) VALUES (1, 'offerte', '2026-01-01')",
     "thread_reference": "(id, reference, thread_id) VALUES (1, 'x@y', 1)",
     "open_answer": "(id, thread_id, key, at) VALUES (1, 1, 'feed', '2026-01-01')",
