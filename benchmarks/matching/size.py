@@ -7,12 +7,17 @@ PERSONS, MESSAGES = 1_000_000, 20_000
 
 def persons() -> int:
     """Return how many persons there are; MATCHING_PERSONS says so while one develops."""
-    return int(os.environ.get("MATCHING_PERSONS", PERSONS))
+    return environment("MATCHING_PERSONS", PERSONS)
 
 
 def messages() -> int:
     """Return how many messages there are; MATCHING_MESSAGES says so while one develops."""
-    return int(os.environ.get("MATCHING_MESSAGES", MESSAGES))
+    return environment("MATCHING_MESSAGES", MESSAGES)
+
+
+def environment(name: str, otherwise: int) -> int:
+    """Return a number that the environment sets."""
+    return int(os.environ.get(name, otherwise))
 
 
 def print_most(name: str, ours: float, unit: str, most: float) -> bool:
