@@ -13,13 +13,15 @@ from types import ModuleType
 import benchmarks
 
 _NO_MEASURES = frozenset({"__main__", "report"})
+# Measures that are parts of a package of their own.
+_OF_PACKAGES = {"matching": "matching.speed", "matching-quality": "matching.quality"}
 
 
 def names() -> list[str]:
     """Return the names of all measures."""
     found = (module.name for module in pkgutil.iter_modules(benchmarks.__path__))
     named = (name.rstrip("_") for name in found if name not in _NO_MEASURES)
-    return sorted(name for name in named if hasattr(_module(name), "run"))
+    return sorted(_OF_PACKAGES.keys() | {name for name in named if hasattr(_module(name), "run")})
 
 
 def main(chosen: list[str]) -> int:
@@ -33,6 +35,8 @@ def main(chosen: list[str]) -> int:
 
 
 def _module(name: str) -> ModuleType:
+    if within := _OF_PACKAGES.get(name):
+        return importlib.import_module(f"benchmarks.{within}")
     # A word of the language cannot be a module's name: that of `import` is `import_`.
     return importlib.import_module(f"benchmarks.{name}_" if iskeyword(name) else f"benchmarks.{name}")
 
