@@ -35,6 +35,10 @@ MODELS = (
     "storage.blobs",
     "storage.audit",
     "storage.leaving_out",
+    "storage.marks",
+    "storage.own_fields",
+    "storage.bulk_edits",
+    "storage.enquiries",
 )
 _BUSY_MILLISECONDS = 5_000
 _POSTGRES_LATER = (

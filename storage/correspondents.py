@@ -8,10 +8,15 @@ from enum import StrEnum
 from typing import Any
 
 from tortoise import fields
+from tortoise.indexes import Index
 from tortoise.models import Model
 
 from storage.sort_keys import sort_key
 from storage.staff import Staff
+
+
+# Kept by the database itself (see the migration), never by a row that was read a while ago.
+KEPT_BY_DATABASE = frozenset({"last_contact", "place_key"})
 
 
 class PhoneKind(StrEnum):
@@ -52,6 +57,8 @@ class Organisation(Model):
     own_fields: Any = fields.JSONField(default=dict)
     created_at = fields.DatetimeField(auto_now_add=True)
     changed_at = fields.DatetimeField(auto_now=True)
+    last_contact = fields.DatetimeField(null=True)
+    place_key = fields.CharField(max_length=200, null=True)
 
     parent_id: int | None
     owner_id: int | None
@@ -59,11 +66,18 @@ class Organisation(Model):
 
     class Meta:
         table = "organisation"
+        indexes = (
+            Index(fields=("last_contact", "id")),
+            Index(fields=("place_key", "id")),
+            Index(fields=("language",)),
+            Index(fields=("industry",)),
+            Index(fields=("owner_id",)),
+        )
 
     async def save(self, *args: Any, **options: Any) -> None:
         """Write the row; lists are in the order of its sort key."""
         self.sort_key = sort_key(self.name)
-        await super().save(*args, **options)
+        await super().save(*args, **_without_kept(self, options))
 
 
 class FormerName(Model):
@@ -113,12 +127,19 @@ class Person(Model):
     own_fields: Any = fields.JSONField(default=dict)
     created_at = fields.DatetimeField(auto_now_add=True)
     changed_at = fields.DatetimeField(auto_now=True)
+    last_contact = fields.DatetimeField(null=True)
+    place_key = fields.CharField(max_length=200, null=True)
 
     roles: fields.ReverseRelation["Role"]
     emails: fields.ReverseRelation["EmailAddress"]
 
     class Meta:
         table = "person"
+        indexes = (
+            Index(fields=("last_contact", "id")),
+            Index(fields=("place_key", "id")),
+            Index(fields=("language",)),
+        )
 
     @property
     def name(self) -> str:
@@ -128,7 +149,7 @@ class Person(Model):
     async def save(self, *args: Any, **options: Any) -> None:
         """Write the row; lists are in the order of its sort key."""
         self.sort_key = sort_key(self.family_name, self.given_name)
-        await super().save(*args, **options)
+        await super().save(*args, **_without_kept(self, options))
 
 
 class Role(Model):
@@ -223,3 +244,10 @@ class PostalAddress(Model):
 
     class Meta:
         table = "postal_address"
+
+
+def _without_kept(row: Model, options: dict[str, Any]) -> dict[str, Any]:
+    """Return how a row is saved without what the database keeps: it may know of a newer contact."""
+    if not row._saved_in_db or options.get("update_fields"):
+        return options
+    return {**options, "update_fields": sorted(row._meta.fields_db_projection.keys() - KEPT_BY_DATABASE - {"id"})}

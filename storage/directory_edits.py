@@ -14,6 +14,7 @@ from mail.address import Address
 from storage.audit import record_change
 from storage.connect import transaction
 from storage.correspondents import (
+    KEPT_BY_DATABASE,
     EmailAddress,
     FormerName,
     Organisation,
@@ -164,7 +165,7 @@ def _plain(row: Model) -> dict[str, Any]:
     return {
         name: getattr(row, name)
         for name in columns
-        if name not in {"id", "created_at", "changed_at", "sort_key"}
+        if name not in {"id", "created_at", "changed_at", "sort_key"} | KEPT_BY_DATABASE
     }
 
 
