@@ -22,7 +22,8 @@ class BulkState(StrEnum):
 class BulkEdit(Model):
     """One change of many organisations or persons: *wanted* tells which, *change* what.
 
-    *reached* is the last row (or, undoing, the last journalled change) that was looked at, so that it goes on after a break.
+    *reached* is the last row, or while it is undone the last journalled change, that was looked at:
+    so it goes on after a break.
     """
 
     id = fields.BigIntField(primary_key=True)

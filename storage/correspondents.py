@@ -11,9 +11,8 @@ from tortoise import fields
 from tortoise.indexes import Index
 from tortoise.models import Model
 
-from storage.sort_keys import sort_key
+from storage.sort_keys import person_sort_key, sort_key
 from storage.staff import Staff
-
 
 # Kept by the database itself (see the migration), never by a row that was read a while ago.
 KEPT_BY_DATABASE = frozenset({"last_contact", "place_key"})
@@ -60,6 +59,12 @@ class Organisation(Model):
     last_contact = fields.DatetimeField(null=True)
     place_key = fields.CharField(max_length=200, null=True)
 
+    subsidiaries: fields.ReverseRelation["Organisation"]
+    former_names: fields.ReverseRelation["FormerName"]
+    domains: fields.ReverseRelation["OrganisationDomain"]
+    emails: fields.ReverseRelation["EmailAddress"]
+    phones: fields.ReverseRelation["PhoneNumber"]
+    roles: fields.ReverseRelation["Role"]
     parent_id: int | None
     owner_id: int | None
     deputy_id: int | None
@@ -81,7 +86,7 @@ class Organisation(Model):
 
 
 class FormerName(Model):
-    """What an organisation was called until a day."""
+    """What an organisation was called until a day, or (*is_short*) is called in short."""
 
     id = fields.BigIntField(primary_key=True)
     organisation: fields.ForeignKeyRelation[Organisation] = fields.ForeignKeyField(
@@ -89,6 +94,7 @@ class FormerName(Model):
     )
     name = fields.CharField(max_length=300, db_index=True)
     until = fields.DateField(null=True)
+    is_short = fields.BooleanField(default=False)
 
     organisation_id: int
 
@@ -132,6 +138,7 @@ class Person(Model):
 
     roles: fields.ReverseRelation["Role"]
     emails: fields.ReverseRelation["EmailAddress"]
+    phones: fields.ReverseRelation["PhoneNumber"]
 
     class Meta:
         table = "person"
@@ -148,7 +155,7 @@ class Person(Model):
 
     async def save(self, *args: Any, **options: Any) -> None:
         """Write the row; lists are in the order of its sort key."""
-        self.sort_key = sort_key(self.family_name, self.given_name)
+        self.sort_key = person_sort_key(self.family_name, self.given_name)
         await super().save(*args, **_without_kept(self, options))
 
 
@@ -200,7 +207,7 @@ class EmailAddress(Model):
 
 
 class PhoneNumber(Model):
-    """A telephone number, as written; `key` is + and digits only (E.164) where it could be read."""
+    """A telephone number, as written; `key` is how it is dialled (see `storage.phones`)."""
 
     id = fields.BigIntField(primary_key=True)
     key = fields.CharField(max_length=40, db_index=True)
@@ -248,6 +255,9 @@ class PostalAddress(Model):
 
 def _without_kept(row: Model, options: dict[str, Any]) -> dict[str, Any]:
     """Return how a row is saved without what the database keeps: it may know of a newer contact."""
-    if not row._saved_in_db or options.get("update_fields"):
+    if not row._saved_in_db or options.get("update_fields"):  # noqa: SLF001 - told nowhere else
         return options
-    return {**options, "update_fields": sorted(row._meta.fields_db_projection.keys() - KEPT_BY_DATABASE - {"id"})}
+    return {
+        **options,
+        "update_fields": sorted(row._meta.fields_db_projection.keys() - KEPT_BY_DATABASE - {"id"}),
+    }

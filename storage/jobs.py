@@ -97,9 +97,22 @@ class SweepUp:
         return f"{self.kind}:{'words' if self.words else 'log'}"
 
 
-Payload = FileMessage | ReadAttachments | SendNotice | SweepUp
+@dataclass(frozen=True, slots=True)
+class BulkWork:
+    """Go on with an edit of many organisations or persons."""
+
+    kind: ClassVar[str] = "bulk-work"
+    bulk_id: int
+
+    @property
+    def key(self) -> str:
+        """One such job per edit is enough."""
+        return f"{self.kind}:{self.bulk_id}"
+
+
+Payload = FileMessage | ReadAttachments | SendNotice | SweepUp | BulkWork
 PAYLOADS: dict[str, type[Payload]] = {
-    one.kind: one for one in (FileMessage, ReadAttachments, SendNotice, SweepUp)
+    one.kind: one for one in (FileMessage, ReadAttachments, SendNotice, SweepUp, BulkWork)
 }
 
 

@@ -94,9 +94,7 @@ async def redefine(row: OwnField, values: Mapping[str, Any], *, staff_id: int) -
         await _require_free(row.party, values["name"], but=row.id)
         row.update_from_dict(dict(values))
         await row.save()
-        await audit.record_change(
-            "own_field", row.id, staff_id=staff_id, before=before, after=dict(values)
-        )
+        await audit.record_change("own_field", row.id, staff_id=staff_id, before=before, after=dict(values))
 
 
 async def _require_free(party: Party, name: str, *, but: int) -> None:
@@ -126,10 +124,16 @@ def value_of(one: OwnField, text: str) -> str | int | float | None:
 
 def _number(text: str) -> int | float:
     try:
-        number = Decimal(text.replace("'", "").replace("\N{RIGHT SINGLE QUOTATION MARK}", "").replace(",", "."))
+        number = Decimal(
+            text.replace("'", "").replace("\N{RIGHT SINGLE QUOTATION MARK}", "").replace(",", ".")
+        )
     except InvalidOperation as error:
         raise WrongValue(text) from error
-    if not number.is_finite() or abs(number) >= 10**MOST_DIGITS or len(number.as_tuple().digits) > MOST_DIGITS:
+    if (
+        not number.is_finite()
+        or abs(number) >= 10**MOST_DIGITS
+        or len(number.as_tuple().digits) > MOST_DIGITS
+    ):
         raise WrongValue(text)
     return int(number) if number == number.to_integral_value() else float(number)
 

@@ -12,8 +12,11 @@ from tortoise.migrations.schema_generator.state_apps import StateApps
 
 from storage.bulk_edits import BulkState
 from storage.own_fields import OwnFieldKind, Party
+from storage.sort_keys import particle_of, person_sort_key
 
-_json = functools.partial(fields.JSONField, encoder=functools.partial(dumps, separators=(",", ":")), decoder=loads)
+_json = functools.partial(
+    fields.JSONField, encoder=functools.partial(dumps, separators=(",", ":")), decoder=loads
+)
 _PARTIES = ("person", "organisation")
 # What stands before whom in a list of places: without case and the accents of our languages.
 # Few: each is a step of nesting, and SQLite's parser goes only so deep.
@@ -93,19 +96,25 @@ def _sqlite() -> list[str]:
     made = []
     for party in _PARTIES:
         marks, forget = _SQLITE_MARKS.format(party=party, row="NEW"), _FORGET_MARKS.format(party=party)
-        changed = " OR ".join(f"NEW.{one} IS NOT OLD.{one}" for one in ("sort_key", "interests", "own_fields"))
+        changed = " OR ".join(
+            f"NEW.{one} IS NOT OLD.{one}" for one in ("sort_key", "interests", "own_fields")
+        )
         made += [
             f"CREATE TRIGGER {party}_marks_insert AFTER INSERT ON {party} BEGIN {marks} END",
-            f"CREATE TRIGGER {party}_marks_update AFTER UPDATE OF sort_key, interests, own_fields ON {party}"
-            f" WHEN {changed} BEGIN {forget} {marks} END",
+            (
+                f"CREATE TRIGGER {party}_marks_update AFTER UPDATE OF sort_key, interests, own_fields ON {party}"
+                f" WHEN {changed} BEGIN {forget} {marks} END"
+            ),
             f"CREATE TRIGGER {party}_marks_delete AFTER DELETE ON {party} BEGIN {forget} END",
         ]
     (came, went) = (" ".join(both) for both in zip(*map(_contact, _PARTIES), strict=True))
     made += [
         f"CREATE TRIGGER participant_contact_insert AFTER INSERT ON participant BEGIN {came} END",
         f"CREATE TRIGGER participant_contact_delete AFTER DELETE ON participant BEGIN {went} END",
-        "CREATE TRIGGER participant_contact_update AFTER UPDATE OF person_id, organisation_id, at ON participant"
-        f" BEGIN {went} {came} END",
+        (
+            "CREATE TRIGGER participant_contact_update AFTER UPDATE OF person_id, organisation_id, at ON participant"
+            f" BEGIN {went} {came} END"
+        ),
     ]
     for event, rows in (("INSERT", ("NEW",)), ("UPDATE", ("OLD", "NEW")), ("DELETE", ("OLD",))):
         steps = " ".join(_place(party, f"{row}.{party}_id") for row in rows for party in _PARTIES)
@@ -120,26 +129,38 @@ def _postgres() -> list[str]:
     for party in _PARTIES:
         marks, forget = _POSTGRES_MARKS.format(party=party, row="NEW"), _FORGET_MARKS.format(party=party)
         made += [
-            f"CREATE FUNCTION {party}_marks() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-            f" IF TG_OP <> 'INSERT' THEN {forget} END IF;"
-            f" IF TG_OP <> 'DELETE' THEN {marks} END IF; RETURN NULL; END $$",
-            f"CREATE TRIGGER {party}_marks_change AFTER INSERT OR DELETE ON {party}"
-            f" FOR EACH ROW EXECUTE FUNCTION {party}_marks()",
-            f"CREATE TRIGGER {party}_marks_update AFTER UPDATE OF sort_key, interests, own_fields ON {party}"
-            " FOR EACH ROW WHEN ((NEW.sort_key, NEW.interests, NEW.own_fields)"
-            f" IS DISTINCT FROM (OLD.sort_key, OLD.interests, OLD.own_fields)) EXECUTE FUNCTION {party}_marks()",
+            (
+                f"CREATE FUNCTION {party}_marks() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+                f" IF TG_OP <> 'INSERT' THEN {forget} END IF;"
+                f" IF TG_OP <> 'DELETE' THEN {marks} END IF; RETURN NULL; END $$"
+            ),
+            (
+                f"CREATE TRIGGER {party}_marks_change AFTER INSERT OR DELETE ON {party}"
+                f" FOR EACH ROW EXECUTE FUNCTION {party}_marks()"
+            ),
+            (
+                f"CREATE TRIGGER {party}_marks_update AFTER UPDATE OF sort_key, interests, own_fields ON {party}"
+                " FOR EACH ROW WHEN ((NEW.sort_key, NEW.interests, NEW.own_fields)"
+                f" IS DISTINCT FROM (OLD.sort_key, OLD.interests, OLD.own_fields)) EXECUTE FUNCTION {party}_marks()"
+            ),
         ]
     came, went = (" ".join(both) for both in zip(*map(_contact, _PARTIES), strict=True))
-    places = {row: " ".join(_place(party, f"{row}.{party}_id") for party in _PARTIES) for row in ("OLD", "NEW")}
+    places = {
+        row: " ".join(_place(party, f"{row}.{party}_id") for party in _PARTIES) for row in ("OLD", "NEW")
+    }
     for name, table, old, new in (
         ("participant_contact", "participant", went, came),
         ("postal_address_place", "postal_address", places["OLD"], places["NEW"]),
     ):
         made += [
-            f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-            f" IF TG_OP <> 'INSERT' THEN {old} END IF; IF TG_OP <> 'DELETE' THEN {new} END IF; RETURN NULL; END $$",
-            f"CREATE TRIGGER {name} AFTER INSERT OR UPDATE OR DELETE ON {table}"
-            f" FOR EACH ROW EXECUTE FUNCTION {name}()",
+            (
+                f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+                f" IF TG_OP <> 'INSERT' THEN {old} END IF; IF TG_OP <> 'DELETE' THEN {new} END IF; RETURN NULL; END $$"
+            ),
+            (
+                f"CREATE TRIGGER {name} AFTER INSERT OR UPDATE OR DELETE ON {table}"
+                f" FOR EACH ROW EXECUTE FUNCTION {name}()"
+            ),
         ]
     # A beginning is found along an index only where it is in the order of the octets.
     made += [
@@ -155,9 +176,8 @@ def _of_what_is_there(dialect: str) -> list[str]:
     marks = _SQLITE_MARKS if dialect == "sqlite" else _POSTGRES_MARKS
     made = []
     for party in _PARTIES:
-        for statement in marks.format(party=party, row="o").split(";"):
-            if statement.strip():
-                made.append(_from_rows(statement, party))
+        statements = marks.format(party=party, row="o").split(";")
+        made += [_from_rows(one, party) for one in statements if one.strip()]
         made.append(
             f"UPDATE {party} SET last_contact = (SELECT max(p.at) FROM participant p"  # noqa: S608 - ours
             f" WHERE p.{party}_id = {party}.id)"
@@ -175,8 +195,30 @@ def _from_rows(statement: str, party: str) -> str:
     )
 
 
+async def _order_particles(editor: BaseSchemaEditor, dialect: str) -> None:
+    """Put persons with particles where they now stand in lists."""
+    client, after = editor.client, 0
+    mark = ("?", "?") if dialect == "sqlite" else ("$1", "$2")
+    while True:
+        found = await client.execute_query_dict(
+            "SELECT id, family_name, given_name, sort_key FROM person WHERE family_name LIKE '_% %'"  # noqa: S608
+            f" AND id > {int(after)} ORDER BY id LIMIT 1000"
+        )
+        for row in found:
+            key = person_sort_key(row["family_name"], row["given_name"])
+            if particle_of(row["family_name"]) and key != row["sort_key"]:
+                await client.execute_query(
+                    f"UPDATE person SET sort_key = {mark[0]} WHERE id = {mark[1]}",  # noqa: S608
+                    [key, row["id"]],
+                )
+        if not found:
+            return
+        after = found[-1]["id"]
+
+
 async def _create(apps: StateApps, editor: BaseSchemaEditor) -> None:
     dialect = editor.client.capabilities.dialect
+    await _order_particles(editor, dialect)
     for statement in _of_what_is_there(dialect) + (_sqlite() if dialect == "sqlite" else _postgres()):
         await editor.client.execute_query(statement)
 
@@ -200,6 +242,7 @@ class Migration(migrations.Migration):
         ),
         ops.AddIndex("Organisation", Index(fields=["industry"])),
         ops.AddIndex("Organisation", Index(fields=["owner_id"])),
+        ops.AddField("FormerName", "is_short", fields.BooleanField(default=False, db_default=False)),
         ops.AddField("Change", "bulk_id", fields.BigIntField(null=True)),
         ops.AddIndex("Change", Index(fields=["bulk_id", "id"])),
         ops.CreateModel(
