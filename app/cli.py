@@ -38,6 +38,8 @@ _MODULES = {
     "attachments": "attachments",
     "parse": "parse",
     "history": "history",
+    "organisation": "organisation",
+    "person": "person",
     "failed": "jobs",
     "retry": "jobs",
     "secrets": "secrets",

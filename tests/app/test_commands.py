@@ -13,7 +13,9 @@ from tests.running import command, running
 
 COMMANDS = ("serve", "migrate", "staff add", "staff list", "staff revoke", "staff password",
             "mailbox add", "mailbox list", "mailbox test", "mailbox pause", "mailbox resume", "mailbox remove",
-            "secrets rotate", "parse", "history", "failed", "retry", "doctor", "demo")  # fmt: skip
+            "secrets rotate", "parse", "history", "failed",
+            "organisation list", "organisation show", "organisation add", "person list", "person show", "person add",
+            "person move", "retry", "doctor", "demo")  # fmt: skip
 
 
 @pytest.fixture
