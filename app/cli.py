@@ -40,6 +40,8 @@ _MODULES = {
     "parse": "parse",
     "match": "match",
     "history": "history",
+    "organisation": "organisation",
+    "person": "person",
     "failed": "jobs",
     "retry": "jobs",
     "secrets": "secrets",

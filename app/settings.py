@@ -278,6 +278,11 @@ class Settings(BaseSettings):
         default="", description="Where everybody reaches public pages; without one, `staff_url`."
     )
     firm_name: str = Field(default="Postbuch", description="The firm, as pages and mails call it.")
+    country: str = Field(
+        default="CH",
+        pattern="^[A-Z]{2}$",
+        description="The country of telephone numbers without a country code, as `CH` (ISO 3166-1).",
+    )
     zone: ZoneInfo = Field(
         default=ZoneInfo("Europe/Zurich"), description="The time zone in which times are shown."
     )

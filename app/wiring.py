@@ -29,8 +29,10 @@ from ingest.reception import Limits
 from ingest.sender import Trust
 from ingest.smtp import SmtpSource
 from ingest.source import Accept, OnTheWay
+from storage import many
 from storage.connect import StorageUnavailable, unavailable_means_later
 from storage.jobs import (
+    BulkWork,
     FileMessage,
     MatchAnew,
     Payload,
@@ -67,6 +69,7 @@ def kinds(secret: bytes, read_all: ReadAll = read_in_thread) -> Mapping[str, Kin
         SettleFact.kind: Kind(settle_more),
         SweepUp.kind: Kind(sweep_up),
         MatchAnew.kind: Kind(match_anew),
+        BulkWork.kind: Kind(many.work_on),
     }
 
 
@@ -180,6 +183,7 @@ def web_config(settings: Settings, *, staff_url: str, smtp_port: int) -> WebConf
         capture_domain=settings.capture.domain,
         smtp_port=smtp_port,
         firm_name=settings.firm_name,
+        country=settings.country,
         zone=settings.zone,
         version=own_version(),
         largest_message=settings.smtp.largest_message,

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class EntryKind(StrEnum):
-    """What happened: a mail, or what staff enter by hand or by a mail to us alone."""
+    """What happened: a mail, what staff enter by hand or by a mail to us alone, or what came by a web site."""
 
     EMAIL = "email"
     CALL = "call"
@@ -13,3 +13,4 @@ class EntryKind(StrEnum):
     NOTE = "note"
     GIFT = "gift"
     TODO = "todo"
+    WEB_ENQUIRY = "web_enquiry"

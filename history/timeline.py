@@ -7,8 +7,9 @@ from itertools import groupby
 from typing import Any
 
 from history.search import words
-from storage.directory import WrongCursor, cursor_of, position
+from storage.directory import cursor_of, position
 from storage.entries import Direction, EntryStaff, Participant, ParticipantRole, StaffPart, Strength
+from storage.listing import WrongCursor
 from storage.searching import files_with
 from storage.timelines import Along, Filters, Position, entry_rows, participants, staff_parts, walk
 

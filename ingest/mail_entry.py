@@ -3,12 +3,14 @@
 from typing import Any
 
 from history.entry import Held, NewEntry
+from history.kinds import EntryKind
 from ingest.participants import participant_of
 from ingest.read import Read
 from mail.message import ParsedMessage
 from matcher.look_ups import references_of
 from matcher.match import Matched
 from storage.entries import StaffPart
+from storage.messages import CaptureSource
 from storage.reasons import Reason
 from storage.storable import storable
 
@@ -34,7 +36,14 @@ def entry_of_mail(one: Read, matched: Matched) -> NewEntry:
         references=references_of(parsed),
         kind_fields=_kind_fields(one, parties.leaked_capture_address),
         held=_held(one, parties.held),
+        kind=EntryKind.WEB_ENQUIRY if _is_enquiry(one) else EntryKind.EMAIL,
     )
+
+
+def _is_enquiry(one: Read) -> bool:
+    """Tell whether it was filled in on a web site of ours, and came by no other way."""
+    captures = list(one.row.captures)
+    return bool(captures) and all(capture.source is CaptureSource.ENQUIRY for capture in captures)
 
 
 def staff_of(one: Read, matched: Matched) -> dict[tuple[int, StaffPart], None]:

@@ -28,7 +28,7 @@ class Audit(Model):
 
 
 class Change(Model):
-    """A correction: which row, by whom, its values before and after."""
+    """A correction: which row, by whom, its values before and after; *bulk_id* tells of which edit of many."""
 
     id = fields.BigIntField(primary_key=True)
     at = fields.DatetimeField(auto_now_add=True)
@@ -39,12 +39,13 @@ class Change(Model):
     subject_id = fields.BigIntField()
     before: Any = fields.JSONField(default=dict)
     after: Any = fields.JSONField(default=dict)
+    bulk_id = fields.BigIntField(null=True)
 
     staff_id: int | None
 
     class Meta:
         table = "change"
-        indexes = (("subject", "subject_id"),)
+        indexes = (("subject", "subject_id"), ("bulk_id", "id"))
 
 
 async def record(

@@ -37,6 +37,10 @@ MODELS = (
     "storage.leaving_out",
     "storage.imports",
     "storage.facts",
+    "storage.marks",
+    "storage.own_fields",
+    "storage.bulk_edits",
+    "storage.enquiries",
 )
 _BUSY_MILLISECONDS = 5_000
 _POSTGRES_LATER = (

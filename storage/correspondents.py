@@ -8,10 +8,14 @@ from enum import StrEnum
 from typing import Any
 
 from tortoise import fields
+from tortoise.indexes import Index
 from tortoise.models import Model
 
-from storage.sort_keys import sort_key
+from storage.sort_keys import person_sort_key, sort_key
 from storage.staff import Staff
+
+# Kept by the database itself (see the migration), never by a row that was read a while ago.
+KEPT_BY_DATABASE = frozenset({"last_contact", "place_key"})
 
 
 class PhoneKind(StrEnum):
@@ -60,22 +64,37 @@ class Organisation(Model):
     own_fields: Any = fields.JSONField(default=dict)
     created_at = fields.DatetimeField(auto_now_add=True)
     changed_at = fields.DatetimeField(auto_now=True)
+    last_contact = fields.DatetimeField(null=True)
+    place_key = fields.CharField(max_length=200, null=True)
 
+    subsidiaries: fields.ReverseRelation["Organisation"]
+    former_names: fields.ReverseRelation["FormerName"]
+    domains: fields.ReverseRelation["OrganisationDomain"]
+    emails: fields.ReverseRelation["EmailAddress"]
+    phones: fields.ReverseRelation["PhoneNumber"]
+    roles: fields.ReverseRelation["Role"]
     parent_id: int | None
     owner_id: int | None
     deputy_id: int | None
 
     class Meta:
         table = "organisation"
+        indexes = (
+            Index(fields=("last_contact", "id")),
+            Index(fields=("place_key", "id")),
+            Index(fields=("language",)),
+            Index(fields=("industry",)),
+            Index(fields=("owner_id",)),
+        )
 
     async def save(self, *args: Any, **options: Any) -> None:
         """Write the row; lists are in the order of its sort key."""
         self.sort_key = sort_key(self.name)
-        await super().save(*args, **options)
+        await super().save(*args, **_without_kept(self, options))
 
 
 class FormerName(Model):
-    """What an organisation was called until a day."""
+    """What an organisation was called until a day, or (*is_short*) is called in short."""
 
     id = fields.BigIntField(primary_key=True)
     organisation: fields.ForeignKeyRelation[Organisation] = fields.ForeignKeyField(
@@ -84,6 +103,7 @@ class FormerName(Model):
     name = fields.CharField(max_length=300, db_index=True)
     sort_key = fields.CharField(max_length=300, default="", db_default="", db_index=True)
     until = fields.DateField(null=True)
+    is_short = fields.BooleanField(default=False)
 
     organisation_id: int
 
@@ -144,12 +164,20 @@ class Person(Model):
     own_fields: Any = fields.JSONField(default=dict)
     created_at = fields.DatetimeField(auto_now_add=True)
     changed_at = fields.DatetimeField(auto_now=True)
+    last_contact = fields.DatetimeField(null=True)
+    place_key = fields.CharField(max_length=200, null=True)
 
     roles: fields.ReverseRelation["Role"]
     emails: fields.ReverseRelation["EmailAddress"]
+    phones: fields.ReverseRelation["PhoneNumber"]
 
     class Meta:
         table = "person"
+        indexes = (
+            Index(fields=("last_contact", "id")),
+            Index(fields=("place_key", "id")),
+            Index(fields=("language",)),
+        )
 
     @property
     def name(self) -> str:
@@ -158,8 +186,8 @@ class Person(Model):
 
     async def save(self, *args: Any, **options: Any) -> None:
         """Write the row; lists are in the order of its sort key."""
-        self.sort_key = sort_key(self.family_name, self.given_name)
-        await super().save(*args, **options)
+        self.sort_key = person_sort_key(self.family_name, self.given_name)
+        await super().save(*args, **_without_kept(self, options))
 
 
 class Role(Model):
@@ -210,7 +238,7 @@ class EmailAddress(Model):
 
 
 class PhoneNumber(Model):
-    """A telephone number, as written; `key` is + and digits only (E.164) where it could be read."""
+    """A telephone number, as written; `key` is how it is dialled (see `storage.phones`)."""
 
     id = fields.BigIntField(primary_key=True)
     key = fields.CharField(max_length=40, db_index=True)
@@ -254,3 +282,13 @@ class PostalAddress(Model):
 
     class Meta:
         table = "postal_address"
+
+
+def _without_kept(row: Model, options: dict[str, Any]) -> dict[str, Any]:
+    """Return how a row is saved without what the database keeps: it may know of a newer contact."""
+    if not row._saved_in_db or options.get("update_fields"):  # noqa: SLF001 - told nowhere else
+        return options
+    return {
+        **options,
+        "update_fields": sorted(row._meta.fields_db_projection.keys() - KEPT_BY_DATABASE - {"id"}),
+    }

@@ -2,26 +2,22 @@
 
 import base64
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
-from tortoise.expressions import Q
 from tortoise.functions import Count
 from tortoise.query_utils import Prefetch
-from tortoise.queryset import QuerySet
 
-from storage import quarantine
+from storage import listing, quarantine
 from storage.by_hand import among, listed, moment, place
 from storage.connect import rows
-from storage.correspondents import EmailAddress, Organisation, OrganisationDomain, Person, Role
-from storage.sort_keys import spellings
+from storage.correspondents import Organisation, Person, Role
+from storage.listing import Order, WrongCursor
+from storage.looking_for import Wanted
+from storage.own_fields import Party
 
 _Line = TypeVar("_Line")
-_Named = TypeVar("_Named", Organisation, Person)
-_MOST_WORDS = 8
-_MOST_BY_ADDRESS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,39 +47,43 @@ class PersonLine:
     last_contact: datetime | None
 
 
-class WrongCursor(ValueError):
-    """What a page of a list was asked to begin after is none of our cursors."""
-
-
 async def organisations(
-    *, text: str = "", after: str | None = None, most: int = 50
+    *,
+    text: str = "",
+    wanted: Wanted | None = None,
+    order: Order = Order.NAME,
+    after: str | None = None,
+    most: int = 50,
 ) -> Listed[OrganisationLine]:
-    """Return organisations by name; with *text* those whose name, domain, address or number has its words."""
-    query = Organisation.all()
-    for word in _words(text):
-        query = query.filter(
-            _named(word)
-            | Q(customer_number=word)
-            | Q(id__in=await _by_domain(word))
-            | Q(id__in=await _by_email(word, "organisation_id"))
-        )
-    page, cursor = await _page(query, after, most)
-    ids = [organisation.id for organisation in page]
-    persons, contacts = await _persons_at(ids), await _last_contacts("organisation", ids)
-    lines = [OrganisationLine(row, persons.get(row.id, 0), contacts.get(row.id)) for row in page]
-    return Listed(lines, cursor)
+    """Return organisations in order; with *text* those whose name, domain, address or number has its words."""
+    found = await listing.page_of(Party.ORGANISATION, wanted or Wanted(text=text), order, after, most)
+    rows_of = {row.id: row for row in await Organisation.filter(id__in=found.ids)}
+    persons, contacts = await _persons_at(found.ids), await _last_contacts("organisation", found.ids)
+    return Listed(
+        [
+            OrganisationLine(rows_of[row_id], persons.get(row_id, 0), contacts.get(row_id))
+            for row_id in found.ids
+            if row_id in rows_of
+        ],
+        found.after,
+    )
 
 
-async def persons(*, text: str = "", after: str | None = None, most: int = 50) -> Listed[PersonLine]:
-    """Return persons by family name; with *text* those whose name, organisation or address has its words."""
-    query = Person.all()
-    for word in _words(text):
-        query = query.filter(
-            _named(word) | Q(id__in=await _by_email(word, "person_id")) | Q(id__in=await _by_employer(word))
-        )
-    page, cursor = await _page(query.prefetch_related("emails", _roles_with("organisation")), after, most)
-    contacts = await _last_contacts("person", [person.id for person in page])
-    return Listed([_person_line(person, contacts.get(person.id)) for person in page], cursor)
+async def persons(
+    *,
+    text: str = "",
+    wanted: Wanted | None = None,
+    order: Order = Order.NAME,
+    after: str | None = None,
+    most: int = 50,
+) -> Listed[PersonLine]:
+    """Return persons in order; with *text* those whose name, organisation or address has its words."""
+    found = await listing.page_of(Party.PERSON, wanted or Wanted(text=text), order, after, most)
+    query = Person.filter(id__in=found.ids).prefetch_related("emails", _roles_with("organisation"))
+    rows_of = {row.id: row for row in await query}
+    contacts = await _last_contacts("person", found.ids)
+    lines = [_person_line(rows_of[one], contacts.get(one)) for one in found.ids if one in rows_of]
+    return Listed(lines, found.after)
 
 
 async def person_lines(ids: Sequence[int]) -> dict[int, PersonLine]:
@@ -130,47 +130,6 @@ def position(cursor: str) -> tuple[str, int]:
     if not 0 <= row_id < 2**63 or not sort_key.isprintable():
         raise WrongCursor(cursor[:50])
     return sort_key, row_id
-
-
-async def _page(query: QuerySet[_Named], after: str | None, most: int) -> tuple[list[_Named], str | None]:
-    if after:
-        key, row_id = position(after)
-        query = query.filter(Q(sort_key__gt=key) | Q(sort_key=key, id__gt=row_id))
-    found = await query.order_by("sort_key", "id").limit(most + 1)
-    page = list(found[:most])
-    last = page[-1] if len(found) > most else None
-    return page, cursor_of(last.sort_key, last.id) if last else None
-
-
-def _words(text: str) -> list[str]:
-    """Return what to look for: signs alone, as in `Müller & Söhne`, tell nothing beside words."""
-    words = text.split()
-    return ([word for word in words if any(spellings(word))] or words)[:_MOST_WORDS]
-
-
-def _named(word: str) -> Q:
-    keys = [Q(sort_key__contains=key) for key in spellings(word) if key]
-    return Q(*keys, join_type="OR") if keys else Q(id=0)
-
-
-async def _by_domain(word: str) -> Sequence[Any]:
-    domains = OrganisationDomain.filter(domain__istartswith=word).limit(_MOST_BY_ADDRESS)
-    return await domains.values_list("organisation_id", flat=True)
-
-
-async def _by_email(word: str, column: str) -> Sequence[Any]:
-    if "@" not in word and len(word) < 3:
-        return []
-    addresses = EmailAddress.filter(**{"key__startswith": word.lower(), f"{column}__isnull": False})
-    return await addresses.limit(_MOST_BY_ADDRESS).values_list(column, flat=True)
-
-
-async def _by_employer(word: str) -> Sequence[Any]:
-    keys = [Q(organisation__sort_key__startswith=key) for key in spellings(word) if key]
-    if not keys:
-        return []
-    held = Role.filter(Q(*keys, join_type="OR"), until__isnull=True).limit(_MOST_BY_ADDRESS)
-    return await held.values_list("person_id", flat=True)
 
 
 async def _persons_at(organisation_ids: list[int]) -> dict[int, int]:

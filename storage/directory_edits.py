@@ -1,6 +1,5 @@
 """How are organisations and persons entered and corrected?  Each change is kept with what was before."""
 
-import re
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import date, datetime
@@ -15,6 +14,7 @@ from storage import trail
 from storage.audit import record_change
 from storage.connect import transaction
 from storage.correspondents import (
+    KEPT_BY_DATABASE,
     EmailAddress,
     FormerName,
     Organisation,
@@ -24,6 +24,7 @@ from storage.correspondents import (
     PostalAddress,
     Role,
 )
+from storage.phones import phone_key
 
 _Row = TypeVar("_Row", bound=Model)
 _UNIQUE: Mapping[type[Model], tuple[str, ...]] = {
@@ -55,18 +56,20 @@ async def add(
     *,
     staff_id: int | None,
     belongings: Iterable[tuple[type[Model], Mapping[str, Any]]] = (),
+    country: str = "CH",
 ) -> _Row:
     """Enter an organisation or person, with what belongs to it; or one belonging of one.
 
+    A telephone number without a country code is one of where they are, or else of *country*.
     Taken if a value must be unique and is not.
     """
-    row = model(**values, **_looked_up_by(model, values))
+    row = model(**values, **await _looked_up_by(model, values, country))
     rows: list[Model] = [row]
     async with _unique_values(rows), transaction():
         await _create(row, staff_id)
         for kind, its_values in belongings:
             owned = {f"{model._meta.db_table}_id": row.pk, **its_values}
-            rows.append(kind(**owned, **_looked_up_by(kind, its_values)))
+            rows.append(kind(**owned, **await _looked_up_by(kind, owned, country)))
             await _create(rows[-1], staff_id)
     return row
 
@@ -78,14 +81,17 @@ async def _create(row: Model, staff_id: int | None) -> None:
 
 
 async def change(
-    model: type[_Row], row_id: int, values: Mapping[str, Any], *, staff_id: int | None
+    model: type[_Row], row_id: int, values: Mapping[str, Any], *, staff_id: int | None, country: str = "CH"
 ) -> _Row | None:
     """Correct a row and return it; None if it is gone, Taken as for `add`."""
     row = await model.get_or_none(pk=row_id)
     if row is None:
         return None
     before = _plain(row)
-    row.update_from_dict({**values, **_looked_up_by(model, values)})
+    owner: dict[str, Any] = {
+        name: before[name] for name in ("person_id", "organisation_id") if name in before
+    }
+    row.update_from_dict({**values, **await _looked_up_by(model, {**owner, **values}, country)})
     after = _plain(row)
     if changed := {name for name in after if after[name] != before[name]}:
         async with _unique_values([row]), transaction():
@@ -113,29 +119,47 @@ async def remove(model: type[Model], row_id: int, *, staff_id: int | None) -> bo
     return True
 
 
+async def is_below(organisation_id: int, above_id: int) -> bool:
+    """Tell whether an organisation is another one, or belongs to it through any number of others."""
+    seen: set[int] = set()
+    number: int | None = organisation_id
+    while number is not None and number not in seen:
+        if number == above_id:
+            return True
+        seen.add(number)
+        row = await Organisation.get_or_none(id=number).only("id", "parent_id")
+        number = row.parent_id if row else None
+    return False
+
+
 async def belonging(model: type[_Row], row_id: int, owner: str, owner_id: int) -> _Row | None:
     """Return a row that belongs to the *owner* ("person" or "organisation") with that id, or None."""
     query = model.filter(**{"pk": row_id, f"{owner}_id": owner_id})
     return await (query.select_related("person", "organisation") if model is Role else query).first()
 
 
-def phone_key(written: str) -> str:
-    """Return a number's + and digits, without the zero that is dialled only at home: +41 (0)44 … ."""
-    text = re.sub(r"\(0\)", "", written).strip()
-    international = text.startswith(("+", "00"))
-    digits = re.sub(r"\D", "", text)
-    return f"+{digits.removeprefix('00')}"[:40] if international else digits[:40]
-
-
-def _looked_up_by(model: type[Model], values: Mapping[str, Any]) -> dict[str, str]:
+async def _looked_up_by(model: type[Model], values: Mapping[str, Any], country: str) -> dict[str, str]:
     """Return the look-up form of an address or number that is among *values*."""
     written = values.get("written")
     if model is EmailAddress and written is not None:
         address = Address.parse(written)
         return {"key": address.key if address else written.lower()}
     if model is PhoneNumber and written is not None:
-        return {"key": phone_key(written)}
+        return {"key": phone_key(written, await _country_of(values) or country)}
     return {}
+
+
+async def _country_of(values: Mapping[str, Any]) -> str | None:
+    """Return the country where whose number it is has an address today, or their employer has."""
+    person_id, organisation_id = values.get("person_id"), values.get("organisation_id")
+    today = PostalAddress.filter(until__isnull=True).exclude(country="").order_by("id")
+    if person_id is not None:
+        if own := await today.filter(person_id=person_id).first():
+            return own.country
+        role = await Role.filter(person_id=person_id, until__isnull=True).order_by("id").first()
+        organisation_id = role.organisation_id if role else None
+    found = await today.filter(organisation_id=organisation_id).first() if organisation_id else None
+    return found.country if found else None
 
 
 @asynccontextmanager
@@ -166,7 +190,7 @@ def _plain(row: Model) -> dict[str, Any]:
     return {
         name: getattr(row, name)
         for name in columns
-        if name not in {"id", "created_at", "changed_at", "sort_key"}
+        if name not in {"id", "created_at", "changed_at", "sort_key"} | KEPT_BY_DATABASE
     }
 
 

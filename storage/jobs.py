@@ -136,11 +136,31 @@ class SettleFact:
         return f"{self.kind}:{self.fact_id}"
 
 
-Payload = FileMessage | MatchAnew | ReadAttachments | RunImport | SendNotice | SettleFact | SweepUp
-PAYLOADS: dict[str, type[Payload]] = {
-    one.kind: one
-    for one in (FileMessage, MatchAnew, ReadAttachments, RunImport, SendNotice, SettleFact, SweepUp)
-}
+@dataclass(frozen=True, slots=True)
+class BulkWork:
+    """Go on with an edit of many organisations or persons."""
+
+    kind: ClassVar[str] = "bulk-work"
+    bulk_id: int
+
+    @property
+    def key(self) -> str:
+        """One such job per edit is enough."""
+        return f"{self.kind}:{self.bulk_id}"
+
+
+Payload = BulkWork | FileMessage | MatchAnew | ReadAttachments | RunImport | SendNotice | SettleFact | SweepUp
+_KINDS: tuple[type[Payload], ...] = (
+    BulkWork,
+    FileMessage,
+    MatchAnew,
+    ReadAttachments,
+    RunImport,
+    SendNotice,
+    SettleFact,
+    SweepUp,
+)
+PAYLOADS = {one.kind: one for one in _KINDS}
 
 
 @dataclass(frozen=True, slots=True)

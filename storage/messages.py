@@ -27,6 +27,7 @@ class CaptureSource(StrEnum):
     UPLOAD = "upload"
     ARCHIVE = "archive"
     IMAP = "imap"
+    ENQUIRY = "enquiry"  # filled in on a web site of ours
 
 
 class Message(Model):

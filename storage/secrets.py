@@ -13,6 +13,7 @@ from pathlib import Path
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from storage.connect import transaction
+from storage.enquiries import EnquiryIntegration
 from storage.mailboxes import Mailbox
 
 FILE_NAME = "encryption.keys"
@@ -60,6 +61,9 @@ async def rotate(folder: Path) -> int:
         for mailbox in await Mailbox.all().only("id", "secret"):
             sealed = fernet.rotate(mailbox.secret.encode()).decode()
             number += await Mailbox.filter(id=mailbox.id, secret=mailbox.secret).update(secret=sealed)
+        for site in await EnquiryIntegration.all().only("id", "secret"):
+            sealed = fernet.rotate(site.secret.encode()).decode()
+            number += await EnquiryIntegration.filter(id=site.id, secret=site.secret).update(secret=sealed)
     _write(folder, keys(folder)[:_KEYS_KEPT])
     return number
 

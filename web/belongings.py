@@ -9,7 +9,9 @@ from aiohttp import web
 from storage import directory, directory_edits
 from storage.correspondents import Organisation, Person, PhoneKind
 from storage.directory_edits import BELONGINGS, Taken
+from storage.phones import is_country, phone_key
 from web.choosing import Choices, chosen_organisation, chosen_person
+from web.config import CONFIG
 from web.forms import Form, form_of, posted_form
 from web.found import NotFound, found, id_in
 from web.i18n import N_
@@ -58,7 +60,12 @@ async def add(request: web.Request) -> web.Response:
     if form.ok:
         try:
             model = BELONGINGS[place.belonging]
-            await directory_edits.add(model, {**place.key, **values}, staff_id=request[STAFF].id)
+            await directory_edits.add(
+                model,
+                {**place.key, **values},
+                staff_id=request[STAFF].id,
+                country=request.app[CONFIG].country,
+            )
         except Taken as taken:
             form.wrong(taken.field, N_("This domain is another organisation's already."))
     if not form.ok:
@@ -72,7 +79,9 @@ async def edit(request: web.Request) -> web.Response:
     """The form with what is known."""
     place = await _place(request)
     row = await _row(request, place)
-    return _form_page(request, place, form_of(_shown_values(row)), row)
+    form = form_of(_shown_values(row))
+    form.values = {name: value for name, value in form.values.items() if value != "False"}
+    return _form_page(request, place, form, row)
 
 
 @routes.post(_PATH + "/{row}")
@@ -84,7 +93,9 @@ async def correct(request: web.Request) -> web.Response:
     values = await _READERS[place.belonging](form, place, choices)
     if form.ok:
         try:
-            await directory_edits.change(type(row), row.id, values, staff_id=request[STAFF].id)
+            await directory_edits.change(
+                type(row), row.id, values, staff_id=request[STAFF].id, country=request.app[CONFIG].country
+            )
         except Taken as taken:
             form.wrong(taken.field, N_("This domain is another organisation's already."))
     if not form.ok:
@@ -160,7 +171,7 @@ async def _email(form: Form, place: Place, choices: Choices) -> dict[str, Any]:
 
 async def _phone(form: Form, place: Place, choices: Choices) -> dict[str, Any]:
     number = form.text("written", required=True, most=60)
-    if number and not directory_edits.phone_key(number):
+    if number and not phone_key(number):
         form.wrong("written", N_("This is no telephone number."))
     kind = PhoneKind(form.choice("kind", list(PhoneKind), otherwise=PhoneKind.OFFICE))
     return {"written": number, "kind": kind, **_days(form)}
@@ -168,7 +179,7 @@ async def _phone(form: Form, place: Place, choices: Choices) -> dict[str, Any]:
 
 async def _postal_address(form: Form, place: Place, choices: Choices) -> dict[str, Any]:
     country = form.text("country", most=2).upper()
-    if country and not (len(country) == 2 and country.isascii() and country.isalpha()):
+    if country and not is_country(country):
         form.wrong("country", N_("A country has two letters: CH, DE, AT, FR, IT …"))
     return {
         "street": form.text("street"),
@@ -184,7 +195,11 @@ async def _domain(form: Form, place: Place, choices: Choices) -> dict[str, Any]:
 
 
 async def _former_name(form: Form, place: Place, choices: Choices) -> dict[str, Any]:
-    return {"name": form.text("name", required=True), "until": form.day("until")}
+    return {
+        "name": form.text("name", required=True),
+        "until": form.day("until"),
+        "is_short": form.checked("is_short"),
+    }
 
 
 def _days(form: Form) -> dict[str, Any]:

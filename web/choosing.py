@@ -22,13 +22,17 @@ class Choices:
     fitting: list[tuple[int, str, str]] = field(default_factory=list)
 
 
-async def chosen_organisation(form: Form, choices: Choices, *, required: bool = True) -> Organisation | None:
-    """Return the organisation that is ticked or named in a form."""
+async def chosen_organisation(
+    form: Form, choices: Choices, *, required: bool = True, known: Organisation | None = None
+) -> Organisation | None:
+    """Return the organisation that is ticked or named in a form; *known* where its name was left as it is."""
     if ticked := _ticked(form, "organisation_id"):
         return await directory.organisation(ticked)
     text = form.text("organisation", required=required)
     if not text:
         return None
+    if known and known.name == text:
+        return known
     listed = await directory.organisations(text=text, most=_MOST)
     lines = listed.lines
     same = [line for line in lines if line.organisation.name.casefold() == text.casefold()]

@@ -32,6 +32,7 @@ class WebConfig:
     smtp_port: int = 2525
     public_url: str = ""
     firm_name: str = "Postbuch"
+    country: str = "CH"
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Zurich"))
     version: str = ""
     largest_message: int = 50_000_000

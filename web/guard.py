@@ -12,11 +12,11 @@ import structlog
 from aiohttp import web
 
 from storage.connect import StorageUnavailable
-from storage.directory import WrongCursor
+from storage.listing import WrongCursor
 from web.config import CONFIG
 from web.found import NotFound
 from web.page import page
-from web.rights import Right, may, right_of
+from web.rights import Right, is_from_anywhere, may, right_of
 from web.session import SESSION, STAFF, carries_our_token, comes_from_us, session_in
 from web.uploads import reads_its_form_itself
 
@@ -93,6 +93,8 @@ async def let_in(request: web.Request, handler: Next) -> web.StreamResponse:
     if request.path.startswith(API_PREFIX):
         return await handler(request)
     right = _right_needed(request)
+    if right is Right.PUBLIC and is_from_anywhere(request.match_info.handler):
+        return await handler(request)  # as a stranger, whoever is logged in
     session = await session_in(request)
     if session is not None:
         request[SESSION], request[STAFF] = session, session.staff

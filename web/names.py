@@ -2,8 +2,10 @@
 
 from history.kinds import EntryKind
 from outbound.notice import BROKEN_OFF, HAS_LEFT, NO_ADDRESS, NO_RELAY
+from storage.many import Act
 from storage.messages import MessageState
 from storage.notices import NoticeState
+from storage.own_fields import OwnFieldKind, Party
 from storage.staff import AccessRole
 from web.i18n import N_
 
@@ -27,6 +29,7 @@ KIND_NAMES = {
     EntryKind.NOTE: N_("Note"),
     EntryKind.GIFT: N_("Gift"),
     EntryKind.TODO: N_("Task"),
+    EntryKind.WEB_ENQUIRY: N_("Web enquiry"),
 }
 NOTICE_NAMES = {
     "silent_mailbox": N_("A mailbox has fallen silent"),
@@ -46,4 +49,19 @@ NOTICE_PROBLEMS = {
     NO_ADDRESS: N_("No e-mail address is entered."),
     HAS_LEFT: N_("They do not work here any more."),
     BROKEN_OFF: N_("The service ended while it was being sent. It is not sent again by itself."),
+}
+OWN_FIELD_KINDS = {
+    OwnFieldKind.TEXT: N_("Text"),
+    OwnFieldKind.NUMBER: N_("Number (value)"),
+    OwnFieldKind.DATE: N_("Date"),
+    OwnFieldKind.CHOICE: N_("Choice"),
+}
+PARTIES = {Party.ORGANISATION: N_("Organisations"), Party.PERSON: N_("Persons")}
+ACT_NAMES = {
+    Act.LANGUAGE: N_("Set the language"),
+    Act.OWNER: N_("Set who looks after them"),
+    Act.INDUSTRY: N_("Set the industry"),
+    Act.ADD_INTEREST: N_("Add an interest"),
+    Act.REMOVE_INTEREST: N_("Take an interest away"),
+    Act.OWN_FIELD: N_("Set an own field"),
 }

@@ -5,30 +5,44 @@ from typing import Any
 from aiohttp import web
 
 from history.timeline import timeline_of_organisation
-from storage import directory, directory_edits, roster
+from storage import directory, directory_edits, marks, own_fields, roster
 from storage.correspondents import Organisation, OrganisationDomain
+from storage.own_fields import Party
 from storage.staff import Staff
+from web.choosing import Choices, chosen_organisation
 from web.config import CONFIG
 from web.filters import MOST_ENTRIES, filters_in
 from web.formats import today
 from web.forms import Form, form_of, posted_form, text_in
 from web.found import found, id_in
 from web.i18n import LANGUAGES, N_
+from web.list_filters import list_filters
+from web.own_values import interests_in, own_values_in, shown_values
+from web.own_values import told as own_told
 from web.page import page
 from web.rights import Right, allowed
 from web.session import STAFF
 
 routes = web.RouteTableDef()
-_PLAIN_FIELDS = ("name", "legal_form", "customer_number", "industry", "language", "owner_id", "note")
+_PLAIN_FIELDS = (
+    "name",
+    "legal_form",
+    "customer_number",
+    "industry",
+    "language",
+    "owner_id",
+    "deputy_id",
+    "note",
+)
 
 
 @routes.get("/organisations")
 @allowed(Right.READ)
 async def index(request: web.Request) -> web.Response:
-    """Organisations by name, searched and in pages."""
-    text = text_in(request, "q")
-    listed = await directory.organisations(text=text, after=request.query.get("after"))
-    return page(request, "organisations/list.html", listed=listed, text=text)
+    """Organisations, filtered, in order and in pages."""
+    filters = await list_filters(request, Party.ORGANISATION)
+    listed = await directory.organisations(wanted=filters.wanted, order=filters.order, after=filters.after)
+    return page(request, "organisations/list.html", listed=listed, filters=filters, text=filters.wanted.text)
 
 
 @routes.get("/organisations/new")
@@ -43,8 +57,8 @@ async def new(request: web.Request) -> web.Response:
 @allowed(Right.EDIT)
 async def add(request: web.Request) -> web.Response:
     """Enter an organisation, with its mail domain."""
-    form = await posted_form(request)
-    values, domain = await _values(form), form.domain("domain", required=False)
+    form, choices = await posted_form(request), Choices()
+    values, domain = await _values(form, choices), form.domain("domain", required=False)
     organisation = None
     if form.ok:
         try:
@@ -57,7 +71,7 @@ async def add(request: web.Request) -> web.Response:
         except directory_edits.Taken as taken:
             _say_taken(form, taken)
     if organisation is None:
-        return await _form_page(request, form)
+        return await _form_page(request, form, choices=choices)
     raise web.HTTPSeeOther(f"/organisations/{organisation.id}")
 
 
@@ -71,6 +85,7 @@ async def show(request: web.Request) -> web.Response:
         request,
         "organisations/show.html",
         organisation=organisation,
+        own=own_told(await own_fields.fields_of(Party.ORGANISATION, archived=True), organisation.own_fields),
         today=today(request.app[CONFIG].zone),
         filters=filters,
         timeline=await timeline_of_organisation(
@@ -85,6 +100,9 @@ async def edit(request: web.Request) -> web.Response:
     """The form of an organisation with what is known."""
     organisation = found(await directory.organisation(id_in(request, "organisation")))
     form = form_of({name: getattr(organisation, name) for name in _PLAIN_FIELDS})
+    form.values |= shown_values(organisation.own_fields)
+    form.values |= {"interests": ", ".join(organisation.interests)}
+    form.values |= {"organisation": organisation.parent.name if organisation.parent else ""}
     return await _form_page(request, form, organisation)
 
 
@@ -93,20 +111,22 @@ async def edit(request: web.Request) -> web.Response:
 async def correct(request: web.Request) -> web.Response:
     """Correct an organisation."""
     organisation = found(await directory.organisation(id_in(request, "organisation")))
-    form = await posted_form(request)
-    values = await _values(form)
+    form, choices = await posted_form(request), Choices()
+    values = await _values(form, choices, organisation)
     if form.ok:
         try:
             await directory_edits.change(Organisation, organisation.id, values, staff_id=request[STAFF].id)
         except directory_edits.Taken as taken:
             _say_taken(form, taken)
     if not form.ok:
-        return await _form_page(request, form, organisation)
+        return await _form_page(request, form, organisation, choices=choices)
     raise web.HTTPSeeOther(f"/organisations/{organisation.id}")
 
 
-async def _values(form: Form) -> dict[str, Any]:
-    owner = form.choice("owner_id", [str(staff.id) for staff in await roster.present()])
+async def _values(form: Form, choices: Choices, known: Organisation | None = None) -> dict[str, Any]:
+    staff = [str(one.id) for one in await roster.present()]
+    owner, deputy = form.choice("owner_id", staff), form.choice("deputy_id", staff)
+    fields = await own_fields.fields_of(Party.ORGANISATION)
     return {
         "name": form.text("name", required=True),
         "legal_form": form.text("legal_form", most=50),
@@ -114,8 +134,19 @@ async def _values(form: Form) -> dict[str, Any]:
         "industry": form.text("industry", most=200),
         "language": form.choice("language", LANGUAGES),
         "owner_id": int(owner) if owner else None,
+        "deputy_id": int(deputy) if deputy else None,
+        "parent_id": await _parent(form, choices, known),
+        "interests": interests_in(form),
+        "own_fields": own_values_in(form, fields, known.own_fields if known else {}),
         "note": form.lines("note"),
     }
+
+
+async def _parent(form: Form, choices: Choices, known: Organisation | None) -> int | None:
+    parent = await chosen_organisation(form, choices, required=False, known=known.parent if known else None)
+    if parent and known and await directory_edits.is_below(parent.id, known.id):
+        form.wrong("organisation", N_("It belongs to this one itself."))
+    return parent.id if parent else None
 
 
 def _say_taken(form: Form, taken: directory_edits.Taken) -> None:
@@ -127,7 +158,11 @@ def _say_taken(form: Form, taken: directory_edits.Taken) -> None:
 
 
 async def _form_page(
-    request: web.Request, form: Form, organisation: Organisation | None = None
+    request: web.Request,
+    form: Form,
+    organisation: Organisation | None = None,
+    *,
+    choices: Choices | None = None,
 ) -> web.Response:
     staff: list[Staff] = await roster.present()
     return page(
@@ -137,4 +172,8 @@ async def _form_page(
         form=form,
         organisation=organisation,
         owners=[(one.id, one.name) for one in staff],
+        own_fields=await own_fields.fields_of(Party.ORGANISATION),
+        interests=await marks.known_interests(Party.ORGANISATION.value),
+        industries=await marks.known_industries(),
+        choices=choices or Choices(),
     )

@@ -7,6 +7,7 @@ from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from storage.roster import FIRST_LOGIN
+from storage.salutations import list_name
 from storage.staff import Staff
 from web import formats, import_words, mailbox_words, reasons
 from web.config import CONFIG, WebConfig
@@ -24,10 +25,12 @@ from web.session import STAFF, form_token
 from web.static import asset_url
 
 
-def page(request: web.Request, template: str, *, status: int = 200, **values: Any) -> web.Response:
-    """Return the response that shows *template*."""
+def page(
+    request: web.Request, template: str, *, status: int = 200, spoken: str = "", **values: Any
+) -> web.Response:
+    """Return the response that shows *template*, in the language *spoken* or else the reader's."""
     staff = request.get(STAFF)
-    language = language_of(request)
+    language = spoken or language_of(request)
     html = (
         _environment(language, request.app[CONFIG])
         .get_template(template)
@@ -72,6 +75,7 @@ def _environment(language: str, config: WebConfig) -> Environment:
     environment.filters["reason"] = partial(reasons.sentence, translations(language).gettext)
     environment.filters["in_words"] = partial(mailbox_words.told, translations(language).gettext)
     environment.filters["wrong_line"] = partial(import_words.reason_in_words, translations(language).gettext)
+    environment.filters["list_name"] = list_name
     environment.filters["standing"] = mailbox_words.standing
     environment.filters["silent_since"] = mailbox_words.silent_since
     environment.globals.update(

@@ -5,8 +5,10 @@ from typing import Any
 from aiohttp import web
 
 from history.timeline import timeline_of_person
-from storage import directory, directory_edits
+from storage import directory, directory_edits, marks, own_fields
 from storage.correspondents import EmailAddress, Person, PhoneNumber, Role
+from storage.own_fields import Party
+from storage.salutations import greeting
 from web.choosing import Choices, chosen_organisation
 from web.config import CONFIG
 from web.filters import MOST_ENTRIES, filters_in
@@ -14,7 +16,10 @@ from web.formats import today
 from web.forms import Form, form_of, posted_form, text_in
 from web.found import found, id_in
 from web.i18n import LANGUAGES, N_
-from web.page import page
+from web.list_filters import list_filters
+from web.own_values import interests_in, own_values_in, shown_values
+from web.own_values import told as own_told
+from web.page import language_of, page
 from web.rights import Right, allowed
 from web.session import STAFF
 
@@ -25,10 +30,10 @@ _PLAIN_FIELDS = ("title", "given_name", "family_name", "salutation", "language",
 @routes.get("/persons")
 @allowed(Right.READ)
 async def index(request: web.Request) -> web.Response:
-    """Persons by family name, searched and in pages."""
-    text = text_in(request, "q")
-    listed = await directory.persons(text=text, after=request.query.get("after"))
-    return page(request, "persons/list.html", listed=listed, text=text)
+    """Persons, filtered, in order and in pages."""
+    filters = await list_filters(request, Party.PERSON)
+    listed = await directory.persons(wanted=filters.wanted, order=filters.order, after=filters.after)
+    return page(request, "persons/list.html", listed=listed, filters=filters, text=filters.wanted.text)
 
 
 @routes.get("/persons/new")
@@ -36,7 +41,7 @@ async def index(request: web.Request) -> web.Response:
 async def new(request: web.Request) -> web.Response:
     """The empty form of a person; the address may say where they work."""
     form = form_of({"organisation": text_in(request, "organisation"), "email": text_in(request, "email")})
-    return _form_page(request, form)
+    return await _form_page(request, form)
 
 
 @routes.post("/persons/new")
@@ -44,10 +49,16 @@ async def new(request: web.Request) -> web.Response:
 async def add(request: web.Request) -> web.Response:
     """Enter a person, with a first address, number and role."""
     form, choices = await posted_form(request), Choices()
-    values, belongings = _values(form), await _belongings(form, choices)
+    values, belongings = await _values(form), await _belongings(form, choices)
     if not form.ok:
-        return _form_page(request, form, choices=choices)
-    person = await directory_edits.add(Person, values, staff_id=request[STAFF].id, belongings=belongings)
+        return await _form_page(request, form, choices=choices)
+    person = await directory_edits.add(
+        Person,
+        values,
+        staff_id=request[STAFF].id,
+        belongings=belongings,
+        country=request.app[CONFIG].country,
+    )
     raise web.HTTPSeeOther(f"/persons/{person.id}")
 
 
@@ -61,6 +72,8 @@ async def show(request: web.Request) -> web.Response:
         request,
         "persons/show.html",
         person=person,
+        greeting=greeting(person, language_of(request)),
+        own=own_told(await own_fields.fields_of(Party.PERSON, archived=True), person.own_fields),
         today=today(request.app[CONFIG].zone),
         filters=filters,
         timeline=await timeline_of_person(
@@ -74,7 +87,9 @@ async def show(request: web.Request) -> web.Response:
 async def edit(request: web.Request) -> web.Response:
     """The form of a person with what is known."""
     person = found(await directory.person(id_in(request, "person")))
-    return _form_page(request, form_of({name: getattr(person, name) for name in _PLAIN_FIELDS}), person)
+    form = form_of({name: getattr(person, name) for name in _PLAIN_FIELDS})
+    form.values |= shown_values(person.own_fields) | {"interests": ", ".join(person.interests)}
+    return await _form_page(request, form, person)
 
 
 @routes.post("/persons/{person}/edit")
@@ -83,20 +98,23 @@ async def correct(request: web.Request) -> web.Response:
     """Correct a person."""
     person = found(await directory.person(id_in(request, "person")))
     form = await posted_form(request)
-    values = _values(form)
+    values = await _values(form, person)
     if not form.ok:
-        return _form_page(request, form, person)
+        return await _form_page(request, form, person)
     await directory_edits.change(Person, person.id, values, staff_id=request[STAFF].id)
     raise web.HTTPSeeOther(f"/persons/{person.id}")
 
 
-def _values(form: Form) -> dict[str, Any]:
+async def _values(form: Form, known: Person | None = None) -> dict[str, Any]:
+    fields = await own_fields.fields_of(Party.PERSON)
     values = {
         "title": form.text("title", most=100),
         "given_name": form.text("given_name", most=150),
         "family_name": form.text("family_name", most=150),
         "salutation": form.text("salutation", most=100),
         "language": form.choice("language", LANGUAGES),
+        "interests": interests_in(form),
+        "own_fields": own_values_in(form, fields, known.own_fields if known else {}),
         "note": form.lines("note"),
     }
     if not values["given_name"] and not values["family_name"]:
@@ -116,10 +134,16 @@ async def _belongings(form: Form, choices: Choices) -> list[tuple[type[Any], dic
     return belongings
 
 
-def _form_page(
+async def _form_page(
     request: web.Request, form: Form, person: Person | None = None, *, choices: Choices | None = None
 ) -> web.Response:
-    status = 200 if form.ok else 422
     return page(
-        request, "persons/form.html", status=status, form=form, person=person, choices=choices or Choices()
+        request,
+        "persons/form.html",
+        status=200 if form.ok else 422,
+        form=form,
+        person=person,
+        choices=choices or Choices(),
+        own_fields=await own_fields.fields_of(Party.PERSON),
+        interests=await marks.known_interests(Party.PERSON.value),
     )

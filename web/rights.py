@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from storage.staff import AccessRole
 
 _Route = TypeVar("_Route", bound=Callable[..., Awaitable[Any]])
+_OPEN = "_postbuch_from_anywhere"
 _MARK = "__postbuch_right__"
 
 
@@ -43,6 +44,17 @@ def allowed(right: Right) -> Callable[[_Route], _Route]:
         return route
 
     return mark
+
+
+def from_anywhere(route: _Route) -> _Route:
+    """Mark a page whose form stands on the sites of others: it must do nothing in anybody's name."""
+    setattr(route, _OPEN, True)
+    return route
+
+
+def is_from_anywhere(route: Any) -> bool:
+    """Tell whether forms of other sites may be sent to *route*."""
+    return getattr(route, _OPEN, False) is True
 
 
 def right_of(route: Any) -> Right:

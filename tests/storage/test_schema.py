@@ -30,6 +30,7 @@ _POSTGRES_INDEXES = """
     SELECT tablename AS table_name, indexdef LIKE '%UNIQUE%' AS is_unique,
            substring(indexdef from '\\((.*)\\)') AS columns
     FROM pg_indexes WHERE schemaname = 'public' AND tablename <> 'tortoise_migrations'
+      AND indexname NOT LIKE '%\\_prefix'
       AND indexname NOT IN ('idx_entry_search', 'idx_attachment_text_search')"""
 
 

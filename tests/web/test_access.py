@@ -11,7 +11,7 @@ from tests.web.conftest import Browser, NewBrowser, staff_member
 from web.rights import RIGHTS, MissingRight, Right, right_of
 
 _PLACES = re.compile(r"\{(\w+)(?::[^}]*)?\}")
-_EXAMPLES = {"owners": "organisations", "belonging": "emails"}
+_EXAMPLES = {"owners": "organisations", "belonging": "emails", "parties": "persons"}
 
 
 def _addresses(server: TestServer) -> list[tuple[str, str, Right]]:
@@ -37,7 +37,7 @@ async def test_without_login_there_is_nothing_but_the_login(server: TestServer, 
             assert response.headers["Location"].startswith("/login?next="), path
         else:
             assert response.status == 401, path
-    assert open_to_all == {"/login", "/health", "/static/1/1", "/decide/1"}
+    assert open_to_all == {"/login", "/health", "/static/1/1", "/decide/1", "/p/enquiry", "/p/enquiry/1"}
 
 
 async def test_an_unknown_address_tells_a_stranger_nothing(new_browser: NewBrowser):

@@ -16,6 +16,7 @@ from web.api import (
     me,
     messages,
     organisations,
+    own_fields,
     persons,
 )
 from web.api.openapi import Schema, document
@@ -28,6 +29,7 @@ AREAS = (
     organisations.area,
     persons.area,
     belongings.area,
+    own_fields.area,
     entries.area,
     forwards.area,
     messages.area,

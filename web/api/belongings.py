@@ -12,9 +12,11 @@ from pydantic import Field
 from storage import directory, directory_edits
 from storage.correspondents import PhoneKind
 from storage.directory_edits import BELONGINGS
+from storage.phones import phone_key
 from web.api.fields import Answer, Days, Given, Id, Line, Named, Needed, changes_of, read_as, wrong
 from web.api.operation import Area, Operation, checked
 from web.api.references import must_exist
+from web.config import CONFIG
 from web.found import found, id_in
 from web.rights import Right
 from web.session import STAFF
@@ -23,7 +25,7 @@ area = Area("belongings", "What belongs to an organisation or a person. Both sho
 
 
 def _number(text: str) -> str:
-    if not directory_edits.phone_key(text):
+    if not phone_key(text):
         raise wrong("This is no telephone number.")
     return text
 
@@ -69,10 +71,11 @@ class NewPostalAddress(Days):
 
 
 class NewFormerName(Given):
-    """What an organisation was called, until a day."""
+    """What an organisation was called, until a day, or is called in short."""
 
     name: Needed = Field(max_length=300)
     until: date | None = None
+    is_short: bool = False
 
 
 class NewRole(Days):
@@ -102,9 +105,10 @@ class Email(_Lasting):
 
 
 class Phone(_Lasting):
-    """A telephone number, as it is written."""
+    """A telephone number, as it is written, and (*key*) as it is dialled: E.164, `;ext=` for an extension."""
 
     written: str
+    key: str
     kind: PhoneKind
 
 
@@ -123,6 +127,7 @@ class FormerName(Answer):
     id: int
     name: str
     until: date | None
+    is_short: bool
 
 
 class RoleOfPerson(_Lasting):
@@ -178,7 +183,8 @@ _OWNERS: Mapping[str, Callable[[int], Coroutine[Any, Any, Any]]] = {
 def given_rows(body: Given) -> tuple[dict[str, Any], list[tuple[type[Any], dict[str, Any]]]]:
     """Return the columns of what is new, and the rows that belong to it."""
     values = body.model_dump()
-    lists = {name: values.pop(name) for name in list(values) if isinstance(values[name], list)}
+    names = {name for name in values if name.replace("_", "-") in BELONGINGS}
+    lists = {name: values.pop(name) for name in values.keys() & names}
     rows = [(BELONGINGS[name.replace("_", "-")], row) for name, these in lists.items() for row in these]
     return values, rows
 
@@ -192,8 +198,18 @@ async def _add(owner: str, kind: Kind, request: web.Request, body: Given) -> Ans
     values = body.model_dump()
     await must_exist(values)
     model = BELONGINGS[kind.path]
-    row = await directory_edits.add(model, {f"{owner}_id": owner_id, **values}, staff_id=request[STAFF].id)
+    row = await directory_edits.add(
+        model,
+        {f"{owner}_id": owner_id, **values},
+        staff_id=request[STAFF].id,
+        country=request.app[CONFIG].country,
+    )
     return kind.answer.model_validate(await _row(owner, kind, request, row.pk))
+
+
+def _by(request: web.Request) -> dict[str, Any]:
+    """Return who changes something, and in which country they dial."""
+    return {"staff_id": request[STAFF].id, "country": request.app[CONFIG].country}
 
 
 async def _correct(owner: str, kind: Kind, request: web.Request, body: Given) -> Answer:
@@ -201,7 +217,13 @@ async def _correct(owner: str, kind: Kind, request: web.Request, body: Given) ->
     changes = body.model_dump(exclude_unset=True)
     checked(kind.new, {name: getattr(row, name) for name in kind.new.model_fields} | changes)
     await must_exist(changes)
-    await directory_edits.change(BELONGINGS[kind.path], row.id, changes, staff_id=request[STAFF].id)
+    await directory_edits.change(
+        BELONGINGS[kind.path],
+        row.id,
+        changes,
+        staff_id=request[STAFF].id,
+        country=request.app[CONFIG].country,
+    )
     return kind.answer.model_validate(await _row(owner, kind, request, row.id))
 
 

@@ -8,8 +8,8 @@ from aiohttp import web
 
 from storage import logins
 from storage.connect import StorageUnavailable, unavailable_means_later
-from storage.directory import WrongCursor
 from storage.directory_edits import Taken
+from storage.listing import WrongCursor
 from storage.staff import Staff
 from web.api.problem import Problem, wrong_field, wrong_parameter
 from web.found import NotFound

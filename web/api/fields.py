@@ -122,6 +122,11 @@ Needed = Annotated[str, Field(min_length=1), read_as(lambda form, name: form.tex
 _KEY = read_as(lambda form, name: form.text(name) or None)
 Key = Annotated[str, Field(max_length=100), _KEY]
 ExternalKey = Annotated[str, Field(max_length=200), _KEY]
+Interests = Annotated[list[Annotated[Needed, Field(max_length=100)]], Field(max_length=50)]
+# By the name of the field; what is null is taken away.
+OwnValues = dict[
+    Annotated[str, Field(max_length=100)], Annotated[str, Field(max_length=300)] | int | float | None
+]
 Lines = Annotated[str, Field(max_length=20_000), read_as(lambda form, name: form.lines(name))]
 Language = Annotated[str, Field(json_schema_extra={"enum": ["", *LANGUAGES]}), AfterValidator(_language)]
 

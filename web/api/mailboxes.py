@@ -9,7 +9,7 @@ from pydantic import Field
 from ingest.credentials import Password, Token, as_text
 from ingest.imap_trial import TrialPart
 from storage import mailboxes, roster
-from storage.directory import WrongCursor
+from storage.listing import WrongCursor
 from storage.mailboxes import (
     After,
     Encryption,

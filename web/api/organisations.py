@@ -9,6 +9,7 @@ from pydantic import Field
 from storage import directory, directory_edits
 from storage.correspondents import Organisation
 from storage.directory import OrganisationLine
+from storage.own_fields import Party
 from web.api.belongings import (
     Domain,
     Email,
@@ -28,19 +29,24 @@ from web.api.fields import (
     ExternalKey,
     Given,
     Id,
+    Interests,
     Key,
     Language,
     Line,
     Lines,
     Named,
     Needed,
+    OwnValues,
     Page,
     Rows,
-    Search,
     changes_of,
 )
+from web.api.list_queries import OrganisationSearch, wanted_in
 from web.api.operation import Area
+from web.api.own_values import by_name, put_ids
+from web.api.problem import wrong_field
 from web.api.references import must_exist
+from web.config import CONFIG
 from web.found import found, id_in
 from web.rights import Right
 from web.session import STAFF
@@ -56,9 +62,12 @@ class OrganisationFields(Given):
     customer_number: Key | None = None
     external_key: ExternalKey | None = Field(None, description="what another program calls it")
     industry: Line = Field("", max_length=200)
+    interests: Interests = Field([])
     language: Language = ""
     owner_id: Id | None = Field(None, description="the staff member who looks after it")
     deputy_id: Id | None = Field(None, description="who stands in for the owner")
+    parent_id: Id | None = Field(None, description="the organisation that it belongs to")
+    own_fields: OwnValues = Field({}, description="what the firm defined itself, by the name of the field")
     note: Lines = ""
 
 
@@ -83,6 +92,9 @@ class OrganisationSummary(Answer):
     legal_form: str
     customer_number: str | None
     external_key: str | None
+    industry: str
+    language: str
+    interests: list[str]
     persons: int
     last_contact: datetime | None
 
@@ -107,6 +119,8 @@ class OrganisationInFull(Answer):
     deputy: Named | None
     parent: Named | None
     subsidiaries: Rows[Named]
+    interests: list[str]
+    own_fields: dict[str, str | int | float]
     note: str
     domains: Rows[Domain]
     emails: Rows[Email]
@@ -119,9 +133,14 @@ class OrganisationInFull(Answer):
 
 
 @area.operation("GET", "/organisations", Right.READ)
-async def list_organisations(request: web.Request, query: Search) -> OrganisationPage:
-    """List organisations by name; q: words of names, domains, addresses, or a customer number"""
-    listed = await directory.organisations(text=query.q, after=query.after, most=query.limit)
+async def list_organisations(request: web.Request, query: OrganisationSearch) -> OrganisationPage:
+    """List organisations; q: words of names, domains, addresses, or a customer number"""
+    listed = await directory.organisations(
+        wanted=await wanted_in(query, Party.ORGANISATION),
+        order=query.sort,
+        after=query.after,
+        most=query.limit,
+    )
     return OrganisationPage(rows=[_summary(line) for line in listed.lines], after=listed.after)
 
 
@@ -130,7 +149,14 @@ async def add_organisation(request: web.Request, body: NewOrganisation) -> Organ
     """Enter an organisation, with what belongs to it"""
     values, belongings = given_rows(body)
     await must_exist(values)
-    made = await directory_edits.add(Organisation, values, staff_id=request[STAFF].id, belongings=belongings)
+    await put_ids(Party.ORGANISATION, values, {})
+    made = await directory_edits.add(
+        Organisation,
+        values,
+        staff_id=request[STAFF].id,
+        belongings=belongings,
+        country=request.app[CONFIG].country,
+    )
     return await _in_full(made.id)
 
 
@@ -146,14 +172,20 @@ async def show_organisation(request: web.Request) -> OrganisationInFull:
 async def correct_organisation(request: web.Request, body: Given) -> OrganisationInFull:
     """Correct an organisation: the fields that are given, all others stay"""
     organisation_id = id_in(request, "organisation")
+    known = found(await directory.organisation(organisation_id))
     changes: dict[str, Any] = body.model_dump(exclude_unset=True)
     await must_exist(changes)
+    if (parent_id := changes.get("parent_id")) and await directory_edits.is_below(parent_id, known.id):
+        raise wrong_field("/parent_id", "That one belongs to this one.")
+    await put_ids(Party.ORGANISATION, changes, known.own_fields)
     found(await directory_edits.change(Organisation, organisation_id, changes, staff_id=request[STAFF].id))
     return await _in_full(organisation_id)
 
 
 async def _in_full(organisation_id: int) -> OrganisationInFull:
-    return OrganisationInFull.model_validate(found(await directory.organisation(organisation_id)))
+    row = found(await directory.organisation(organisation_id))
+    row.own_fields = await by_name(Party.ORGANISATION, row.own_fields)  # of this answer only
+    return OrganisationInFull.model_validate(row)
 
 
 def _summary(line: OrganisationLine) -> OrganisationSummary:
@@ -164,6 +196,9 @@ def _summary(line: OrganisationLine) -> OrganisationSummary:
         legal_form=row.legal_form,
         customer_number=row.customer_number,
         external_key=row.external_key,
+        industry=row.industry,
+        language=row.language,
+        interests=row.interests,
         persons=line.persons,
         last_contact=line.last_contact,
     )

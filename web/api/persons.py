@@ -1,14 +1,19 @@
 """Persons: list, enter, show, correct."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Annotated
 
 from aiohttp import web
 from pydantic import Field, field_validator
 from pydantic_core.core_schema import ValidationInfo
 
-from storage import directory, directory_edits
+from storage import directory, directory_edits, moving
 from storage.correspondents import Person
 from storage.directory import PersonLine
+from storage.listing import Order
+from storage.moving import EndsBeforeItBegan, Move
+from storage.own_fields import Party
+from storage.salutations import greeting
 from web.api.belongings import (
     Email,
     NewEmail,
@@ -24,17 +29,23 @@ from web.api.fields import (
     Answer,
     ExternalKey,
     Given,
+    Id,
+    Interests,
     Language,
     Line,
     Lines,
+    OwnValues,
     Page,
     Rows,
-    Search,
     changes_of,
     wrong,
 )
+from web.api.list_queries import PersonSearch, wanted_in
 from web.api.operation import Area, checked
+from web.api.own_values import by_name, put_ids
+from web.api.problem import wrong_field
 from web.api.references import must_exist
+from web.config import CONFIG
 from web.found import found, id_in
 from web.rights import Right
 from web.session import STAFF
@@ -51,6 +62,8 @@ class PersonFields(Given):
     salutation: Line = Field("", max_length=100)
     language: Language = ""
     external_key: ExternalKey | None = Field(None, description="what another program calls them")
+    interests: Interests = Field([])
+    own_fields: OwnValues = Field({}, description="what the firm defined itself, by the name of the field")
     note: Lines = ""
 
     @field_validator("family_name")
@@ -70,6 +83,14 @@ class NewPerson(PersonFields):
     roles: list[NewRole] = Field([], max_length=50)
 
 
+class NewEmployer(Given):
+    """Where somebody works from a day on; what they did until then ends the day before."""
+
+    organisation_id: Id
+    function: Line = Field("", max_length=200)
+    since: Annotated[date, Field(ge=date(1800, 1, 1))]
+
+
 PersonChanges = changes_of(PersonFields)
 
 
@@ -81,6 +102,8 @@ class PersonSummary(Answer):
     given_name: str
     family_name: str
     external_key: str | None
+    language: str
+    interests: list[str]
     email: str
     roles: list[RoleOfPerson]
     last_contact: datetime | None
@@ -101,8 +124,11 @@ class PersonInFull(Answer):
     given_name: str
     family_name: str
     salutation: str
+    greeting: str
     language: str
     external_key: str | None
+    interests: list[str]
+    own_fields: dict[str, str | int | float]
     note: str
     emails: Rows[Email]
     phones: Rows[Phone]
@@ -113,9 +139,12 @@ class PersonInFull(Answer):
 
 
 @area.operation("GET", "/persons", Right.READ)
-async def list_persons(request: web.Request, query: Search) -> PersonPage:
-    """List persons by family name; q: words of names, addresses and organisations"""
-    listed = await directory.persons(text=query.q, after=query.after, most=query.limit)
+async def list_persons(request: web.Request, query: PersonSearch) -> PersonPage:
+    """List persons; q: words of names, addresses and organisations"""
+    wanted = await wanted_in(query, Party.PERSON)
+    listed = await directory.persons(
+        wanted=wanted, order=Order(query.sort.value), after=query.after, most=query.limit
+    )
     return PersonPage(rows=[summary(line) for line in listed.lines], after=listed.after)
 
 
@@ -123,9 +152,12 @@ async def list_persons(request: web.Request, query: Search) -> PersonPage:
 async def add_person(request: web.Request, body: NewPerson) -> PersonInFull:
     """Enter a person, with what belongs to them"""
     values, belongings = given_rows(body)
+    await put_ids(Party.PERSON, values, {})
     for number, role in enumerate(body.roles):
         await must_exist(role.model_dump(), below=f"/roles/{number}")
-    made = await directory_edits.add(Person, values, staff_id=request[STAFF].id, belongings=belongings)
+    made = await directory_edits.add(
+        Person, values, staff_id=request[STAFF].id, belongings=belongings, country=request.app[CONFIG].country
+    )
     return await _in_full(made.id)
 
 
@@ -142,12 +174,37 @@ async def correct_person(request: web.Request, body: Given) -> PersonInFull:
     changes = body.model_dump(exclude_unset=True)
     names = {name: getattr(person, name) for name in ("given_name", "family_name")}
     checked(PersonFields, {name: changes.get(name, known) for name, known in names.items()})
+    await put_ids(Party.PERSON, changes, person.own_fields)
     await directory_edits.change(Person, person.id, changes, staff_id=request[STAFF].id)
     return await _in_full(person.id)
 
 
+@area.operation("POST", "/persons/{person}/move", Right.EDIT, problems=[409])
+async def move_person(request: web.Request, body: NewEmployer) -> PersonInFull:
+    """Let a person change employer: the roles of today end with their addresses there, the new one begins"""
+    person = found(await directory.person(id_in(request, "person")))
+    await must_exist(body.model_dump())
+    ending = [role for role in person.roles if role.until is None]
+    lost = await moving.addresses_of_employers(person, [role.organisation_id for role in ending])
+    its = Move(
+        body.organisation_id,
+        body.function,
+        body.since,
+        frozenset(role.id for role in ending),
+        frozenset(lost),
+    )
+    try:
+        await moving.move(person.id, its, staff_id=request[STAFF].id)
+    except EndsBeforeItBegan as error:
+        raise wrong_field("/since", f"Something that would end began on {error.since}.", status=409) from None
+    return await _in_full(person.id)
+
+
 async def _in_full(person_id: int) -> PersonInFull:
-    return PersonInFull.model_validate(found(await directory.person(person_id)))
+    row = found(await directory.person(person_id))
+    row.own_fields = await by_name(Party.PERSON, row.own_fields)  # of this answer only
+    row.greeting = greeting(row)
+    return PersonInFull.model_validate(row)
 
 
 def summary(line: PersonLine) -> PersonSummary:
@@ -159,6 +216,8 @@ def summary(line: PersonLine) -> PersonSummary:
         given_name=row.given_name,
         family_name=row.family_name,
         external_key=row.external_key,
+        language=row.language,
+        interests=row.interests,
         email=line.email,
         roles=[RoleOfPerson.model_validate(role) for role in line.roles],
         last_contact=line.last_contact,

@@ -13,6 +13,7 @@ async def _present(staff_id: int) -> Any:
 
 _LOOK_UPS: Mapping[str, Callable[[int], Coroutine[Any, Any, Any]]] = {
     "organisation_id": directory.organisation,
+    "parent_id": directory.organisation,
     "owner_id": _present,
     "deputy_id": _present,
 }
