@@ -35,6 +35,8 @@ MODELS = (
     "storage.blobs",
     "storage.audit",
     "storage.leaving_out",
+    "storage.duplicates",
+    "storage.merges",
 )
 _BUSY_MILLISECONDS = 5_000
 _POSTGRES_LATER = (
