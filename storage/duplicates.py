@@ -111,24 +111,31 @@ async def digests(party: Party, ids: Collection[int]) -> dict[int, str]:
     return dict(found)
 
 
-async def note_looked_at(party: Party, keys: Mapping[int, Collection[str]], known: Mapping[int, str]) -> None:
-    """Keep the block keys and digests of those that are looked at now, in the caller's transaction."""
+async def note_keys(party: Party, keys: Mapping[int, Collection[str]]) -> None:
+    """Keep the block keys of those that are looked at now, in the caller's transaction.
+
+    Until `note_looked_at` they count as not looked at: what is broken off is begun anew.
+    """
     ids = list(keys)
     await BlockKey.filter(party=party, row_id__in=ids).delete()
     await LookedAt.filter(party=party, row_id__in=ids).delete()
-    await BlockKey.bulk_create(
-        [BlockKey(party=party, key=key, row_id=one) for one in ids for key in sorted(keys[one])], batch_size=500
-    )
-    await LookedAt.bulk_create([LookedAt(party=party, row_id=one, digest=known[one]) for one in ids])
+    rows_of = [BlockKey(party=party, key=key, row_id=one) for one in ids for key in sorted(keys[one])]
+    await BlockKey.bulk_create(rows_of, batch_size=500)
+
+
+async def note_looked_at(party: Party, known: Mapping[int, str]) -> None:
+    """Keep the digests of those that were looked at, in the caller's transaction."""
+    await LookedAt.filter(party=party, row_id__in=list(known)).delete()
+    await LookedAt.bulk_create([LookedAt(party=party, row_id=one, digest=two) for one, two in known.items()])
 
 
 async def sharing(party: Party, keys: Collection[str], *, most: int) -> dict[str, list[int]]:
     """Return who has each of *keys*, but of those that more than *most* have."""
     held: dict[str, list[int]] = {}
     for row in await rows_among(
-        f"SELECT k.key, k.row_id FROM duplicate_key k WHERE k.party = '{party.value}' AND {{among}} AND (SELECT count(*)"  # noqa: S608 - ours
-        f" FROM (SELECT 1 FROM duplicate_key o WHERE o.party = '{party.value}' AND o.key = k.key LIMIT {most + 1}) few)"
-        f" <= {most}",
+        f"SELECT k.key, k.row_id FROM duplicate_key k WHERE k.party = '{party.value}' AND {{among}}"  # noqa: S608 - ours
+        f" AND (SELECT count(*) FROM (SELECT 1 FROM duplicate_key o WHERE o.party = '{party.value}'"
+        f" AND o.key = k.key LIMIT {most + 1}) few) <= {most}",
         "k.key",
         keys,
     ):
@@ -155,7 +162,9 @@ async def keep_pairs(party: Party, looked_at: Collection[int], found: Sequence[F
 
 async def forget_gone(party: Party, first: int, last: int, there: Collection[int]) -> None:
     """Forget what was noted of rows between two ids that are there no more; *there* are those that are."""
-    seen = await LookedAt.filter(party=party, row_id__gt=first, row_id__lte=last).values_list("row_id", flat=True)
+    seen = await LookedAt.filter(party=party, row_id__gt=first, row_id__lte=last).values_list(
+        "row_id", flat=True
+    )
     gone = sorted({int(str(one)) for one in seen} - set(there))
     await forget(party, gone)
 

@@ -97,9 +97,23 @@ class SweepUp:
         return f"{self.kind}:{'words' if self.words else 'log'}"
 
 
-Payload = FileMessage | ReadAttachments | SendNotice | SweepUp
+@dataclass(frozen=True, slots=True)
+class FindDuplicates:
+    """Compare those persons or organisations that have changed, a batch of them behind an id."""
+
+    kind: ClassVar[str] = "find-duplicates"
+    party: str
+    after: int = 0
+
+    @property
+    def key(self) -> str:
+        """One walk along a table is enough."""
+        return f"{self.kind}:{self.party}"
+
+
+Payload = FileMessage | FindDuplicates | ReadAttachments | SendNotice | SweepUp
 PAYLOADS: dict[str, type[Payload]] = {
-    one.kind: one for one in (FileMessage, ReadAttachments, SendNotice, SweepUp)
+    one.kind: one for one in (FileMessage, FindDuplicates, ReadAttachments, SendNotice, SweepUp)
 }
 
 
