@@ -25,8 +25,9 @@ from ingest.reception import Limits
 from ingest.sender import Trust
 from ingest.smtp import SmtpSource
 from ingest.source import Accept, OnTheWay
+from matcher.finding import find_duplicates
 from storage.connect import StorageUnavailable, unavailable_means_later
-from storage.jobs import FileMessage, Payload, ReadAttachments, SweepUp, left, release_claimed
+from storage.jobs import FileMessage, FindDuplicates, Payload, ReadAttachments, SweepUp, left, release_claimed
 from storage.messages import CaptureSource
 from storage.secret_key import secret_key
 from storage.secrets import Seal
@@ -51,6 +52,7 @@ def kinds(secret: bytes, read_all: ReadAll = read_in_thread) -> Mapping[str, Kin
             partial(file_messages, secret=secret, read_all=read_all), give_up=_file_as_failed
         ),
         SweepUp.kind: Kind(sweep_up),
+        FindDuplicates.kind: Kind(find_duplicates),
     }
 
 
