@@ -7,6 +7,7 @@ from aiohttp import web
 from history.timeline import timeline_of_organisation
 from storage import directory, directory_edits, roster
 from storage.correspondents import Organisation, OrganisationDomain
+from storage.duplicates import Party
 from storage.staff import Staff
 from web.config import CONFIG
 from web.filters import MOST_ENTRIES, filters_in
@@ -14,6 +15,7 @@ from web.formats import today
 from web.forms import Form, form_of, posted_form, text_in
 from web.found import found, id_in
 from web.i18n import LANGUAGES, N_
+from web.merged import merged_into, survivor_page
 from web.page import page
 from web.rights import Right, allowed
 from web.session import STAFF
@@ -65,12 +67,16 @@ async def add(request: web.Request) -> web.Response:
 @allowed(Right.READ)
 async def show(request: web.Request) -> web.Response:
     """One organisation: master record, persons, and its timeline."""
-    organisation = found(await directory.organisation(id_in(request, "organisation")))
+    row = await directory.organisation(id_in(request, "organisation"))
+    if row is None and (moved := await survivor_page(request, Party.ORGANISATION)):
+        raise moved
+    organisation = found(row)
     filters = filters_in(request)
     return page(
         request,
         "organisations/show.html",
         organisation=organisation,
+        merges=await merged_into(Party.ORGANISATION, organisation.id),
         today=today(request.app[CONFIG].zone),
         filters=filters,
         timeline=await timeline_of_organisation(

@@ -7,6 +7,7 @@ from aiohttp import web
 from history.timeline import timeline_of_person
 from storage import directory, directory_edits
 from storage.correspondents import EmailAddress, Person, PhoneNumber, Role
+from storage.duplicates import Party
 from web.choosing import Choices, chosen_organisation
 from web.config import CONFIG
 from web.filters import MOST_ENTRIES, filters_in
@@ -14,6 +15,7 @@ from web.formats import today
 from web.forms import Form, form_of, posted_form, text_in
 from web.found import found, id_in
 from web.i18n import LANGUAGES, N_
+from web.merged import merged_into, survivor_page
 from web.page import page
 from web.rights import Right, allowed
 from web.session import STAFF
@@ -55,12 +57,16 @@ async def add(request: web.Request) -> web.Response:
 @allowed(Right.READ)
 async def show(request: web.Request) -> web.Response:
     """One person: roles, addresses, and the timeline."""
-    person = found(await directory.person(id_in(request, "person")))
+    row = await directory.person(id_in(request, "person"))
+    if row is None and (moved := await survivor_page(request, Party.PERSON)):
+        raise moved
+    person = found(row)
     filters = filters_in(request)
     return page(
         request,
         "persons/show.html",
         person=person,
+        merges=await merged_into(Party.PERSON, person.id),
         today=today(request.app[CONFIG].zone),
         filters=filters,
         timeline=await timeline_of_person(

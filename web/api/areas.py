@@ -6,6 +6,7 @@ from aiohttp import web
 
 from web.api import (
     belongings,
+    duplicates,
     entries,
     forwards,
     held,
@@ -26,6 +27,7 @@ AREAS = (
     organisations.area,
     persons.area,
     belongings.area,
+    duplicates.area,
     entries.area,
     forwards.area,
     messages.area,
