@@ -21,6 +21,7 @@ from aiohttp import web
 from app.daily import daily
 from app.first_start import FirstAdministrator, everybodys_address, first_administrator
 from app.health import health_of
+from app.nightly import nightly
 from app.parts import Parts
 from app.presence import Presence, alone
 from app.relaying import letterhead_of, relay_of, sending
@@ -130,6 +131,7 @@ async def _running(settings: Settings) -> AsyncIterator[tuple[Started, Awaitable
         if settings.digest.enabled and settings.relay.host:
             digests = daily(settings.digest, settings.zone, queue)
             await stack.enter_async_context(parts.running("digest", digests))
+        await stack.enter_async_context(parts.running("nightly", nightly(settings.zone, queue)))
         accept = await stack.enter_async_context(
             accepting(queue, on_accepted=worker.ring, on_the_way=coming.on_the_way)
         )

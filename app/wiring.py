@@ -29,11 +29,13 @@ from ingest.reception import Limits
 from ingest.sender import Trust
 from ingest.smtp import SmtpSource
 from ingest.source import Accept, OnTheWay
+from matcher.finding import find_duplicates
 from storage import many
 from storage.connect import StorageUnavailable, unavailable_means_later
 from storage.jobs import (
     BulkWork,
     FileMessage,
+    FindDuplicates,
     MatchAnew,
     Payload,
     ReadAttachments,
@@ -70,6 +72,7 @@ def kinds(secret: bytes, read_all: ReadAll = read_in_thread) -> Mapping[str, Kin
         SweepUp.kind: Kind(sweep_up),
         MatchAnew.kind: Kind(match_anew),
         BulkWork.kind: Kind(many.work_on),
+        FindDuplicates.kind: Kind(find_duplicates),
     }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from tortoise import fields
 from tortoise.models import Model
 
-from storage.own_fields import Party
+from storage.correspondents import Party
 from storage.staff import Staff
 
 

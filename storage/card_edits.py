@@ -9,8 +9,9 @@ from typing import Any
 from tortoise.connection import get_connection
 
 from storage.by_hand import place, stored
-from storage.cards import BELONGINGS, JSON_COLUMNS, OWN_COLUMNS, Belonging, Card, Party
+from storage.cards import BELONGINGS, JSON_COLUMNS, OWN_COLUMNS, Belonging, Card
 from storage.connect import dialect, rows
+from storage.correspondents import Party
 from storage.entering import new_ids
 from storage.sort_keys import sort_key
 from storage.storable import storable

@@ -7,20 +7,11 @@ import copy
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
 from storage.by_hand import day, json_value, place, rows_among
 from storage.connect import rows
-from storage.correspondents import PhoneKind
-
-
-class Party(StrEnum):
-    """Whether a correspondent is an organisation or a person; also the name of its table."""
-
-    ORGANISATION = "organisation"
-    PERSON = "person"
-
+from storage.correspondents import Party, PhoneKind
 
 OWN_COLUMNS = {
     Party.ORGANISATION: (

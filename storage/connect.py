@@ -41,6 +41,8 @@ MODELS = (
     "storage.own_fields",
     "storage.bulk_edits",
     "storage.enquiries",
+    "storage.duplicates",
+    "storage.merges",
 )
 _BUSY_MILLISECONDS = 5_000
 _POSTGRES_LATER = (

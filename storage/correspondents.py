@@ -18,6 +18,13 @@ from storage.staff import Staff
 KEPT_BY_DATABASE = frozenset({"last_contact", "place_key"})
 
 
+class Party(StrEnum):
+    """Whether a correspondent is an organisation or a person; also the name of its table."""
+
+    ORGANISATION = "organisation"
+    PERSON = "person"
+
+
 class PhoneKind(StrEnum):
     """What a telephone number is for."""
 

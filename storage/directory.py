@@ -12,10 +12,9 @@ from tortoise.query_utils import Prefetch
 from storage import listing, quarantine
 from storage.by_hand import among, listed, moment, place
 from storage.connect import rows
-from storage.correspondents import Organisation, Person, Role
+from storage.correspondents import Organisation, Party, Person, Role
 from storage.listing import Order, WrongCursor
 from storage.looking_for import Wanted
-from storage.own_fields import Party
 
 _Line = TypeVar("_Line")
 

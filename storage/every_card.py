@@ -3,8 +3,9 @@
 from collections.abc import AsyncIterator, Collection
 
 from storage.by_hand import rows_among
-from storage.cards import Card, Party, ids_after, load
+from storage.cards import Card, ids_after, load
 from storage.connect import dialect, rows
+from storage.correspondents import Party
 
 
 async def all_of(party: Party, *, at_once: int) -> AsyncIterator[list[Card]]:

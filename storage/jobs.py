@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Any, ClassVar, Protocol, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar, get_args
 
 from tortoise import fields
 from tortoise.connection import get_connection
@@ -149,18 +149,32 @@ class BulkWork:
         return f"{self.kind}:{self.bulk_id}"
 
 
-Payload = BulkWork | FileMessage | MatchAnew | ReadAttachments | RunImport | SendNotice | SettleFact | SweepUp
-_KINDS: tuple[type[Payload], ...] = (
-    BulkWork,
-    FileMessage,
-    MatchAnew,
-    ReadAttachments,
-    RunImport,
-    SendNotice,
-    SettleFact,
-    SweepUp,
+@dataclass(frozen=True, slots=True)
+class FindDuplicates:
+    """Compare those persons or organisations that have changed, a batch of them behind an id."""
+
+    kind: ClassVar[str] = "find-duplicates"
+    party: str
+    after: int = 0
+
+    @property
+    def key(self) -> str:
+        """One walk along a table is enough."""
+        return f"{self.kind}:{self.party}"
+
+
+Payload = (
+    BulkWork
+    | FileMessage
+    | FindDuplicates
+    | MatchAnew
+    | ReadAttachments
+    | RunImport
+    | SendNotice
+    | SettleFact
+    | SweepUp
 )
-PAYLOADS = {one.kind: one for one in _KINDS}
+PAYLOADS: dict[str, type[Payload]] = {one.kind: one for one in get_args(Payload)}
 
 
 @dataclass(frozen=True, slots=True)

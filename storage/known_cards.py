@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from storage.by_hand import rows_among
-from storage.cards import Card, Party, load
+from storage.cards import Card, load
+from storage.correspondents import Party
 from storage.sort_keys import sort_key
 
 _MOST_ALIKE = 5_000  # of the names of one batch

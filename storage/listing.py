@@ -15,8 +15,8 @@ from typing import Any
 
 from storage.by_hand import among, listed, moment, place
 from storage.connect import dialect, rows
+from storage.correspondents import Party
 from storage.looking_for import Condition, Wanted, conditions
-from storage.own_fields import Party
 from storage.storable import storable
 
 FEW = 4000

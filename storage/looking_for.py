@@ -11,8 +11,8 @@ from typing import Any
 
 from storage.by_hand import stored
 from storage.connect import dialect
+from storage.correspondents import Party
 from storage.marks import INTEREST, key_of_field
-from storage.own_fields import Party
 from storage.sort_keys import spellings
 from storage.storable import storable
 

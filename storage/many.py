@@ -14,10 +14,10 @@ from storage import listing
 from storage.audit import Change
 from storage.bulk_edits import BulkEdit, BulkState
 from storage.connect import transaction
-from storage.correspondents import Organisation, Person
+from storage.correspondents import Organisation, Party, Person
 from storage.jobs import BulkWork, Claimed, JobQueue, payload_of
 from storage.looking_for import Wanted, as_json, from_json
-from storage.own_fields import Party, changed
+from storage.own_fields import changed
 
 BATCH = 500
 BATCHES_OF_JOB = 20

@@ -16,6 +16,7 @@ from tortoise.models import Model
 
 from storage import audit
 from storage.connect import transaction
+from storage.correspondents import Party
 
 LONGEST_TEXT = 300
 MOST_DIGITS = 15  # what a float of JSON keeps
@@ -28,13 +29,6 @@ class OwnFieldKind(StrEnum):
     NUMBER = "number"
     DATE = "date"
     CHOICE = "choice"
-
-
-class Party(StrEnum):
-    """Of whom something is told."""
-
-    ORGANISATION = "organisation"
-    PERSON = "person"
 
 
 class OwnField(Model):

@@ -6,9 +6,9 @@ from typing import Any
 from aiohttp import web
 
 from storage import listing, many
+from storage.correspondents import Party
 from storage.looking_for import Wanted
 from storage.many import Act, Edit
-from storage.own_fields import Party
 from web.config import QUEUE
 from web.forms import Form, posted_form
 from web.found import found, id_in

@@ -7,9 +7,10 @@ from typing import Any
 from aiohttp import web
 
 from storage import marks, own_fields, roster
+from storage.correspondents import Party
 from storage.listing import ORDERS, Order
 from storage.looking_for import Wanted
-from storage.own_fields import OwnField, OwnFieldKind, Party
+from storage.own_fields import OwnField, OwnFieldKind
 from web.config import CONFIG
 from web.formats import start_of
 from web.forms import Form, cleaned, text_in

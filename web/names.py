@@ -2,10 +2,11 @@
 
 from history.kinds import EntryKind
 from outbound.notice import BROKEN_OFF, HAS_LEFT, NO_ADDRESS, NO_RELAY
+from storage.correspondents import Party
 from storage.many import Act
 from storage.messages import MessageState
 from storage.notices import NoticeState
-from storage.own_fields import OwnFieldKind, Party
+from storage.own_fields import OwnFieldKind
 from storage.staff import AccessRole
 from web.i18n import N_
 

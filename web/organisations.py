@@ -6,8 +6,7 @@ from aiohttp import web
 
 from history.timeline import timeline_of_organisation
 from storage import directory, directory_edits, marks, own_fields, roster
-from storage.correspondents import Organisation, OrganisationDomain
-from storage.own_fields import Party
+from storage.correspondents import Organisation, OrganisationDomain, Party
 from storage.staff import Staff
 from web.choosing import Choices, chosen_organisation
 from web.config import CONFIG
@@ -17,6 +16,7 @@ from web.forms import Form, form_of, posted_form, text_in
 from web.found import found, id_in
 from web.i18n import LANGUAGES, N_
 from web.list_filters import list_filters
+from web.merged import merged_into, survivor_page
 from web.own_values import interests_in, own_values_in, shown_values
 from web.own_values import told as own_told
 from web.page import page
@@ -79,13 +79,17 @@ async def add(request: web.Request) -> web.Response:
 @allowed(Right.READ)
 async def show(request: web.Request) -> web.Response:
     """One organisation: master record, persons, and its timeline."""
-    organisation = found(await directory.organisation(id_in(request, "organisation")))
+    row = await directory.organisation(id_in(request, "organisation"))
+    if row is None and (moved := await survivor_page(request, Party.ORGANISATION)):
+        raise moved
+    organisation = found(row)
     filters = filters_in(request)
     return page(
         request,
         "organisations/show.html",
         organisation=organisation,
         own=own_told(await own_fields.fields_of(Party.ORGANISATION, archived=True), organisation.own_fields),
+        merges=await merged_into(Party.ORGANISATION, organisation.id),
         today=today(request.app[CONFIG].zone),
         filters=filters,
         timeline=await timeline_of_organisation(

@@ -5,7 +5,8 @@ from typing import Any
 from aiohttp import web
 
 from storage import own_fields
-from storage.own_fields import OwnField, OwnFieldKind, Party
+from storage.correspondents import Party
+from storage.own_fields import OwnField, OwnFieldKind
 from web.forms import Form, form_of, posted_form, text_in
 from web.found import found, id_in
 from web.i18n import N_

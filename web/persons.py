@@ -6,8 +6,7 @@ from aiohttp import web
 
 from history.timeline import timeline_of_person
 from storage import directory, directory_edits, marks, own_fields
-from storage.correspondents import EmailAddress, Person, PhoneNumber, Role
-from storage.own_fields import Party
+from storage.correspondents import EmailAddress, Party, Person, PhoneNumber, Role
 from storage.salutations import greeting
 from web.choosing import Choices, chosen_organisation
 from web.config import CONFIG
@@ -17,6 +16,7 @@ from web.forms import Form, form_of, posted_form, text_in
 from web.found import found, id_in
 from web.i18n import LANGUAGES, N_
 from web.list_filters import list_filters
+from web.merged import merged_into, survivor_page
 from web.own_values import interests_in, own_values_in, shown_values
 from web.own_values import told as own_told
 from web.page import language_of, page
@@ -66,7 +66,10 @@ async def add(request: web.Request) -> web.Response:
 @allowed(Right.READ)
 async def show(request: web.Request) -> web.Response:
     """One person: roles, addresses, and the timeline."""
-    person = found(await directory.person(id_in(request, "person")))
+    row = await directory.person(id_in(request, "person"))
+    if row is None and (moved := await survivor_page(request, Party.PERSON)):
+        raise moved
+    person = found(row)
     filters = filters_in(request)
     return page(
         request,
@@ -74,6 +77,7 @@ async def show(request: web.Request) -> web.Response:
         person=person,
         greeting=greeting(person, language_of(request)),
         own=own_told(await own_fields.fields_of(Party.PERSON, archived=True), person.own_fields),
+        merges=await merged_into(Party.PERSON, person.id),
         today=today(request.app[CONFIG].zone),
         filters=filters,
         timeline=await timeline_of_person(

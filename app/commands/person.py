@@ -10,12 +10,11 @@ from app.commands.people import organisation_named, person_named, print_json, pr
 from app.settings import Settings, read_settings
 from mail.address import Address
 from storage import directory, directory_edits, moving
-from storage.correspondents import EmailAddress, Person, PhoneNumber, Role
+from storage.correspondents import EmailAddress, Party, Person, PhoneNumber, Role
 from storage.directory import PersonLine
 from storage.listing import ORDERS, Order
 from storage.looking_for import Wanted
 from storage.moving import EndsBeforeItBegan, Move
-from storage.own_fields import Party
 from storage.phones import phone_key
 from storage.salutations import list_name
 from web.i18n import LANGUAGES

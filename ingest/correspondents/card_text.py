@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from ingest.correspondents.leaving import Names
-from storage.cards import Belonging, Card, Party
-from storage.correspondents import PhoneKind
+from storage.cards import Belonging, Card
+from storage.correspondents import Party, PhoneKind
 
 _LONGEST_LINE = 75  # octets (RFC 6350, 3.2)
 _KINDS = {

@@ -11,7 +11,8 @@ from typing import Any
 
 from ingest.correspondents.said import Said, SaidRow, WrongReason, WrongRow
 from mail.address import Address
-from storage.cards import Belonging, Card, Party, blank
+from storage.cards import Belonging, Card, blank
+from storage.correspondents import Party
 from storage.directory_edits import phone_key
 from storage.known_cards import Known, Wanted, own_key
 from storage.sort_keys import sort_key

@@ -10,8 +10,8 @@ from ingest.correspondents.said import RawRow, SaidRow, WrongRow
 from ingest.correspondents.understanding import Reading
 from storage import imports
 from storage.card_edits import one_import_at_a_time, write
-from storage.cards import Party
 from storage.connect import transaction
+from storage.correspondents import Party
 from storage.imports import MOST_LINES_SHOWN, Step, Wrong
 from storage.known_cards import Known, look_up
 from storage.storable import storable

@@ -11,7 +11,8 @@ from itertools import zip_longest
 from ingest.correspondents.columns import OWN_FILE, OWN_PREFIX, Column
 from ingest.correspondents.values import joined, own_as_cell
 from storage import every_card, imports
-from storage.cards import Belonging, Card, Party
+from storage.cards import Belonging, Card
+from storage.correspondents import Party
 from storage.known_cards import own_key
 
 _AT_ONCE = 500

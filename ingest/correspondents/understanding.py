@@ -10,7 +10,7 @@ from ingest.correspondents.guessing import Heading
 from ingest.correspondents.names import names_in
 from ingest.correspondents.said import RawRow, Said, SaidRow, WrongReason, WrongRow
 from ingest.correspondents.values import day_in, fused, language_in, own_in, parted
-from storage.cards import Party
+from storage.correspondents import Party
 
 _SAYS_NOTHING = frozenset({"", "-", "--", "n/a", "null", "none", "?", "keine", "k.a."})
 _SEVERAL_IN_ONE = " ::: "  # how Google writes two addresses into one cell

@@ -17,7 +17,8 @@ from ingest.correspondents import leaving
 from ingest.correspondents.card_text import card_text
 from ingest.correspondents.leaving import Cells, Names
 from ingest.correspondents.values import defused
-from storage.cards import Card, Party
+from storage.cards import Card
+from storage.correspondents import Party
 
 _ROWS_A_PIECE, _PIECE = 500, 256 * 1024
 _MOST_ROWS_OF_SHEET = 1_000_000

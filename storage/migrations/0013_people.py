@@ -11,7 +11,8 @@ from tortoise.migrations.schema_editor.base import BaseSchemaEditor
 from tortoise.migrations.schema_generator.state_apps import StateApps
 
 from storage.bulk_edits import BulkState
-from storage.own_fields import OwnFieldKind, Party
+from storage.correspondents import Party
+from storage.own_fields import OwnFieldKind
 from storage.sort_keys import particle_of, person_sort_key
 
 _json = functools.partial(

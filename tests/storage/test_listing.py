@@ -7,11 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storage import directory, listing
-from storage.correspondents import EmailAddress, Organisation, Person, PostalAddress, Role
+from storage.correspondents import EmailAddress, Organisation, Party, Person, PostalAddress, Role
 from storage.entries import Direction, Entry, Participant, ParticipantRole
 from storage.listing import Order, WrongCursor
 from storage.looking_for import Wanted
-from storage.own_fields import Party
 
 _BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
 

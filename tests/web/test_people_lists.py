@@ -5,9 +5,9 @@ import pytest
 from storage import many, own_fields
 from storage.audit import Change
 from storage.bulk_edits import BulkEdit, BulkState
-from storage.correspondents import Organisation, Person
+from storage.correspondents import Organisation, Party, Person
 from storage.jobs import TableQueue
-from storage.own_fields import OwnField, OwnFieldKind, Party
+from storage.own_fields import OwnField, OwnFieldKind
 from tests.web.conftest import Browser
 from tests.web.correspondence import firm
 

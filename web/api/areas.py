@@ -6,6 +6,7 @@ from aiohttp import web
 
 from web.api import (
     belongings,
+    duplicates,
     entries,
     facts,
     forwards,
@@ -30,6 +31,7 @@ AREAS = (
     persons.area,
     belongings.area,
     own_fields.area,
+    duplicates.area,
     entries.area,
     forwards.area,
     messages.area,

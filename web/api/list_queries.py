@@ -5,9 +5,9 @@ from enum import StrEnum
 from pydantic import Field
 
 from storage import own_fields
+from storage.correspondents import Party
 from storage.listing import Order
 from storage.looking_for import Wanted
-from storage.own_fields import Party
 from web.api.fields import Id, Line, Moment, Search
 from web.api.problem import wrong_parameter
 

@@ -7,9 +7,8 @@ from aiohttp import web
 from pydantic import Field
 
 from storage import directory, directory_edits
-from storage.correspondents import Organisation
+from storage.correspondents import Organisation, Party
 from storage.directory import OrganisationLine
-from storage.own_fields import Party
 from web.api.belongings import (
     Domain,
     Email,

@@ -3,7 +3,8 @@
 from aiohttp import web
 
 from storage import own_fields
-from storage.own_fields import OwnFieldKind, Party
+from storage.correspondents import Party
+from storage.own_fields import OwnFieldKind
 from web.api.fields import Answer
 from web.api.operation import Area
 from web.rights import Right

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from storage import own_fields
-from storage.own_fields import OwnFieldKind, Party, WrongValue, changed, value_of
+from storage.correspondents import Party
+from storage.own_fields import OwnFieldKind, WrongValue, changed, value_of
 from web.api.problem import wrong_field
 
 _WRONG = {

@@ -8,11 +8,10 @@ from pydantic import Field, field_validator
 from pydantic_core.core_schema import ValidationInfo
 
 from storage import directory, directory_edits, moving
-from storage.correspondents import Person
+from storage.correspondents import Party, Person
 from storage.directory import PersonLine
 from storage.listing import Order
 from storage.moving import EndsBeforeItBegan, Move
-from storage.own_fields import Party
 from storage.salutations import greeting
 from web.api.belongings import (
     Email,

@@ -1,6 +1,7 @@
 """Filters, order and own fields of organisations and persons, for programs."""
 
-from storage.own_fields import OwnField, OwnFieldKind, Party
+from storage.correspondents import Party
+from storage.own_fields import OwnField, OwnFieldKind
 from tests.web.api.conftest import Program
 
 
