@@ -1,6 +1,7 @@
 """What could not be entered without asking: the list, the message at hand, deciding, and undoing that."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from aiohttp import web
 
@@ -165,7 +166,7 @@ def _beside(lines: list[EntryLine], entry_id: int) -> tuple[int | None, int | No
     return (ids[at - 1] if at else None), (ids[at + 1] if at + 1 < len(ids) else None)
 
 
-async def _values(request: web.Request, shown: _Shown) -> dict[str, object]:
+async def _values(request: web.Request, shown: _Shown) -> dict[str, Any]:
     """Return what the message at hand is shown with."""
     entry, participant = shown.entry, shown.participant
     text = text_in(request, "q")

@@ -8,7 +8,7 @@ from benchmarks.matching.directory import Block, Firm, Human, Mailed
 from benchmarks.matching.firms import dns_name
 from mail.address import Address
 from storage.correspondents import PhoneKind
-from storage.directory_edits import phone_key
+from storage.phones import phone_key
 from storage.sort_keys import sort_key
 
 Row = tuple[Any, ...]

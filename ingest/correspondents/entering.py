@@ -13,8 +13,8 @@ from ingest.correspondents.said import Said, SaidRow, WrongReason, WrongRow
 from mail.address import Address
 from storage.cards import Belonging, Card, blank
 from storage.correspondents import Party
-from storage.directory_edits import phone_key
 from storage.known_cards import Known, Wanted, own_key
+from storage.phones import phone_key
 from storage.sort_keys import sort_key
 
 _EXACT_BY = {

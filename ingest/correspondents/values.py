@@ -12,7 +12,7 @@ from babel import Locale
 
 from ingest.correspondents.said import WrongReason, WrongRow
 from storage.correspondents import PhoneKind
-from storage.directory_edits import phone_key
+from storage.phones import phone_key
 
 _LANGUAGES = ("de", "fr", "it", "en")
 _MORE_COUNTRIES = {
