@@ -100,8 +100,8 @@ async def test_a_script_is_told_what_waits_no_more(browser: Browser):
     assert wrong.status == 422
     assert "Enter a given or a family name." in await wrong.text()
     for _ in range(2):
-        data = fields | {"choice": "ignore"}
-        told = await (await browser.client.post(path, data=data, headers=headers)).json()
+        ignoring = fields | {"choice": "ignore"}
+        told = await (await browser.client.post(path, data=ignoring, headers=headers)).json()
         assert (told["gone"], told["waiting"]) == ([first.id], 1)
     undone = await (await browser.client.post("/held/undo", data=fields, headers=headers)).json()
     assert undone["entries"] == [first.id]

@@ -21,7 +21,7 @@ def test_the_table_has_every_operation() -> None:
 
 
 def test_the_examples_call_addresses_that_there_are() -> None:
-    called = {path.rstrip("/") for path in re.findall(r"\$POSTBUCH(/[\w/]+)", PAGE)}
+    called = {path.rstrip("/") for path in re.findall(r"\$POSTBUCH(/[\w/-]+)", PAGE)}
     paths = [re.compile(re.sub(r"\{\w+\}", r"\\d+", one.path)) for one in OPERATIONS]
     assert called
     assert not {path for path in called if not any(known.fullmatch(path) for known in paths)}
