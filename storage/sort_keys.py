@@ -11,8 +11,10 @@ _UMLAUTS_SPELT_OUT = re.compile(r"(?<=[aou])e")
 
 def sort_key(*names: str) -> str:
     """Return *names* without case, accents and punctuation: `Müller & Söhne` is `muller sohne`."""
-    text = " ".join(names).casefold().translate(_LETTERS)
-    letters = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    letters = " ".join(names).casefold()
+    if not letters.isascii():
+        apart = unicodedata.normalize("NFKD", letters.translate(_LETTERS))
+        letters = "".join(c for c in apart if not unicodedata.combining(c))
     return _GAPS.sub(" ", letters).strip()[:LONGEST]
 
 
