@@ -6,6 +6,7 @@ AG, SA and SA are one form in three languages, so that `Muster SA` may be `Muste
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from storage.sort_keys import sort_key
 
@@ -34,6 +35,7 @@ _FORMS = tuple(
 _BY_WAY = {tuple(way.split()): number for number, ways in enumerate(_FORMS) for way in ways}
 _LONGEST = max(map(len, _BY_WAY))
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.\s?){1,4}[^\W\d_]\b\.?")
+_BY_LAST = frozenset(way[-1] for way in _BY_WAY)
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
 
@@ -45,6 +47,7 @@ class FirmName:
     form: int | None
 
 
+@lru_cache(maxsize=4096)
 def firm_name(written: str) -> FirmName:
     """Return a name apart from its legal form.
 
@@ -52,7 +55,8 @@ def firm_name(written: str) -> FirmName:
     ('muller sohne', True)
     """
     words = sort_key(_without_dots(written)).split()
-    for length in range(min(_LONGEST, len(words) - 1), 0, -1):
+    longest = min(_LONGEST, len(words) - 1) if words and words[-1] in _BY_LAST else 0
+    for length in range(longest, 0, -1):
         if (form := _BY_WAY.get(tuple(words[-length:]))) is not None:
             return FirmName(" ".join(words[:-length]), form)
     return FirmName(" ".join(words), None)
@@ -75,5 +79,7 @@ def keys_of(written: str) -> set[str]:
 
 
 def _without_dots(written: str) -> str:
-    """Return `S.p.A.` as `SpA`; the initials of `J. P. Muster AG` are none."""
-    return _DOTTED.sub(lambda found: re.sub(r"[.\s]", "", found[0]), written)
+    """Return `S.p.A.` as `SpA`, and initials without dots too: both sides are read so."""
+    return (
+        written if "." not in written else _DOTTED.sub(lambda found: re.sub(r"[.\s]", "", found[0]), written)
+    )

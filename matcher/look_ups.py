@@ -13,7 +13,7 @@ from mail.message import ParsedMessage
 from matcher.evidence import Case
 from matcher.known import LookUps, Told, author_of, domains_of, ignorable_names, references_of
 from matcher.legal_forms import keys_of
-from matcher.naming import Fullness, Naming, by_local_part, by_name, is_personal, words_in
+from matcher.naming import Fullness, Naming, by_local_part, by_name, by_signature, is_personal, words_in
 from matcher.parties import Outsider, addresses_of
 from matcher.rules.customer_number import customer_numbers
 from matcher.rules.organisation_name import organisation_names
@@ -73,9 +73,12 @@ async def _read_signs(cases: Sequence[Case], found: LookUps) -> None:
     read: list[Signs] = []
     for case in cases:
         author = author_of(case)
-        if author is None or any(one.person for one in _holders(author, found)):
+        if author is None:
             continue
-        if _holders(author, found) or found.organisation_at(author):
+        holders = _holders(author, found)
+        if len({one.person.id for one in holders if one.person}) == 1:
+            continue
+        if holders or found.organisation_at(author):
             found.keep_signs(case, signers_of(case.message))
         else:
             read.append(signs_of(case.message, author.address))
@@ -175,18 +178,8 @@ def _naming(new: _New, firm: KnownOrganisation, staff: Sequence[KnownPerson]) ->
     local = by_local_part(new.local_part, there) if new.local_part else None
     if named and local and not set(named.persons) & set(local.persons):
         return None  # the name is one person's and the address another's
-    found = [one for one in (named, local, _signed(signers, there)) if one]
+    found = [one for one in (named, local, by_signature(signers, there)) if one]
     return next((one for one in found if one.fullness > Fullness.PART), next(iter(found), None))
-
-
-def _signed(signers: Sequence[str], persons: Sequence[KnownPerson]) -> Naming | None:
-    """Return the only one whose full name stands in the signature."""
-    signed = {
-        found.persons[0].id: found
-        for line in signers
-        if (found := by_name(line, persons)) and found.fullness is Fullness.FULL and len(found.persons) == 1
-    }
-    return signed.popitem()[1] if len(signed) == 1 else None
 
 
 def _holders(outsider: Outsider, found: LookUps) -> Sequence[lookups.Holder]:

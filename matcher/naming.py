@@ -63,6 +63,13 @@ def by_local_part(local_part: str, persons: Sequence[KnownPerson]) -> Naming | N
     return Naming(found.fullness, found.persons, found.text, is_doubtful=True)
 
 
+def by_signature(lines: Iterable[str], persons: Sequence[KnownPerson]) -> Naming | None:
+    """Return the only one whose full name stands in a signature."""
+    found = [naming for line in lines if (naming := by_name(line, persons))]
+    signed = [one for one in found if one.fullness is Fullness.FULL and len(one.persons) == 1]
+    return signed[0] if len({one.persons for one in signed}) == 1 else None
+
+
 def is_personal(text: str, firm: str) -> bool:
     """Tell whether a display name is a person's: some words, no address, no office, and not the *firm*'s name."""
     words = text.split()

@@ -11,10 +11,10 @@ _UMLAUTS_SPELT_OUT = re.compile(r"(?<=[aou])e")
 
 def sort_key(*names: str) -> str:
     """Return *names* without case, accents and punctuation: `Müller & Söhne` is `muller sohne`."""
-    text = letters = " ".join(names).casefold()
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-        letters = "".join(c for c in text if not unicodedata.combining(c))
+    letters = " ".join(names).casefold()
+    if not letters.isascii():
+        apart = unicodedata.normalize("NFKD", letters.translate(_LETTERS))
+        letters = "".join(c for c in apart if not unicodedata.combining(c))
     return _GAPS.sub(" ", letters).strip()[:LONGEST]
 
 

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from mail.address import untagged
 from matcher.evidence import Case, Evidence
-from matcher.known import LookUps
+from matcher.known import LookUps, author_of
 from matcher.names import named
+from matcher.naming import by_signature
 from matcher.parties import Outsider
 from storage.entries import Strength
 from storage.lookups import Holder, KnownPerson, valid_on
@@ -16,8 +17,8 @@ from storage.reasons import Reason
 async def exact_address(case: Case, look_ups: LookUps) -> Sequence[Evidence]:
     """Return whose each outside address is.
 
-    Of several who share one, the display name tells which; without it each of them is
-    weak evidence, and the organisation that has the address is certain.
+    Of several who share one, the display name or the signature tells which; without it each of
+    them is weak evidence, and the organisation that has the address is certain.
     """
     return [evidence for outsider in case.parties.outsiders for evidence in _at(outsider, look_ups, case)]
 
@@ -25,10 +26,10 @@ async def exact_address(case: Case, look_ups: LookUps) -> Sequence[Evidence]:
 def _at(outsider: Outsider, look_ups: LookUps, case: Case) -> Iterator[Evidence]:
     """Yield whose an address is as it stands; where nobody has it so, whose it is without its tag (RFC 5233)."""
     if known := look_ups.holders.get(outsider.key):
-        yield from _of(outsider, known, case)
+        yield from _of(outsider, known, case, look_ups)
         return
     bare, tag = untagged(outsider.key)
-    for one in _of(outsider, look_ups.holders.get(bare, ()), case) if tag else ():
+    for one in _of(outsider, look_ups.holders.get(bare, ()), case, look_ups) if tag else ():
         party = one.person or one.organisation
         if party is None or one.strength is not Strength.CERTAIN:
             yield one
@@ -37,7 +38,7 @@ def _at(outsider: Outsider, look_ups: LookUps, case: Case) -> Iterator[Evidence]
         yield replace(one, reason=Reason.PLUS_ADDRESS, parameters=parameters)
 
 
-def _of(outsider: Outsider, known: Sequence[Holder], case: Case) -> Iterator[Evidence]:
+def _of(outsider: Outsider, known: Sequence[Holder], case: Case, look_ups: LookUps) -> Iterator[Evidence]:
     holders = [one for one in known if valid_on(case.day, one.since, one.until)]
     if known and not holders:
         names = dict.fromkeys(_name(one) for one in known)
@@ -54,11 +55,27 @@ def _of(outsider: Outsider, known: Sequence[Holder], case: Case) -> Iterator[Evi
                 organisation=one.organisation,
             )
     shared = len({one.person or one.organisation for one in holders}) > 1
-    yield from _persons(outsider, [one for one in holders if one.person], shared=shared)
+    persons = [one for one in holders if one.person]
+    chosen = (
+        _chosen(outsider, [one.person for one in persons if one.person], case, look_ups) if shared else None
+    )
+    yield from _persons(outsider, persons, chosen, shared=shared)
 
 
-def _persons(outsider: Outsider, holders: Sequence[Holder], *, shared: bool) -> Iterator[Evidence]:
-    chosen = named(outsider.name, [one.person for one in holders if one.person]) if shared else None
+def _chosen(
+    outsider: Outsider, persons: Sequence[KnownPerson], case: Case, look_ups: LookUps
+) -> KnownPerson | None:
+    """Return who of several is named by the display name, or where that names nobody by the signature."""
+    if by_display := named(outsider.name, persons):
+        return by_display
+    signers = look_ups.signs_of(case).signers if outsider == author_of(case) else ()
+    signed = by_signature(signers, persons)
+    return signed.persons[0] if signed else None
+
+
+def _persons(
+    outsider: Outsider, holders: Sequence[Holder], chosen: KnownPerson | None, *, shared: bool
+) -> Iterator[Evidence]:
     for one in holders:
         if one.person is None:
             continue

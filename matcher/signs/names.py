@@ -7,15 +7,19 @@ from matcher.legal_forms import firm_name
 
 _APART = re.compile(r"\s*[|•·;,/\t]\s*|\s+[-–—]\s+|\s{3,}")
 _NO_NAME = re.compile(r"@|www\.|https?:|\d{5,}|^\W*$", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _MOST_FIRMS, _MOST_SIGNERS = 12, 10
 _LONGEST, _MOST_WORDS = 100, 6
 
 
 def firms(lines: Iterable[str]) -> tuple[str, ...]:
-    """Return what may name an organisation: lines and their parts, those with a legal form first."""
-    found = list(dict.fromkeys(part for line in lines for part in _parts(line)))
-    found.sort(key=lambda part: firm_name(part).form is None)
-    return tuple(found)[:_MOST_FIRMS]
+    """Return what may name an organisation: with a legal form first, else some words without digits."""
+    parts = dict.fromkeys(part for line in lines for part in _parts(line))
+    formed = [part for part in parts if firm_name(part).form is not None]
+    plain = [
+        part for part in parts if firm_name(part).form is None and " " in part and not _DIGIT.search(part)
+    ]
+    return tuple([*formed, *plain][:_MOST_FIRMS])
 
 
 def signers(lines: Iterable[str]) -> tuple[str, ...]:

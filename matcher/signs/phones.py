@@ -30,7 +30,7 @@ def phones(lines: Iterable[str], *, domain: str, country: str) -> tuple[str, ...
 
 
 def _in_line(line: str) -> Iterator[str]:
-    digits = sum(sign.isdigit() for sign in line)
+    digits = sum(map(str.isdigit, line))
     return (found[0] for found in _WRITTEN.finditer(line)) if digits >= 7 else iter(())
 
 

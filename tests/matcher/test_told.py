@@ -145,6 +145,22 @@ async def test_who_signs_is_whom_a_shared_address_was_that_day(office: Office) -
     assert (await told(entries[0]))[1].endswith("and the message is signed by Beat Keller.")
 
 
+async def test_who_signs_is_who_of_several_wrote_from_the_address_that_they_share(office: Office) -> None:
+    muster = await firm("Muster AG")
+    for name in ("Anna Muster", "Beat Keller"):
+        await person(name, "einkauf@muster.example", at=muster)
+    by_beat = "Guten Tag Eva\n\nGerne.\n\nFreundliche Grüsse\nBeat Keller\n"
+    signed_, by_name, neither = await office.enter(
+        letter("einkauf@muster.example", text=by_beat),
+        letter("Anna Muster <einkauf@muster.example>", text=by_beat),
+        letter("einkauf@muster.example", text="Lieber Beat Keller\n\nDanke!\n"),
+    )
+    assert (await told(signed_))[0] == ("Beat Keller", "Muster AG")
+    assert (await told(by_name))[0] == ("Anna Muster", "Muster AG")
+    assert (await told(neither))[0] == (None, "Muster AG")
+    assert neither.held_reason == Reason.SEVERAL_PERSONS
+
+
 async def test_among_very_many_colleagues_the_one_with_that_name_is_found(office: Office) -> None:
     muster = await firm("Muster AG", "muster.example")
     for number in range(120):
