@@ -7,10 +7,11 @@ from enum import Enum
 from typing import Any
 
 from tortoise.connection import get_connection
+from tortoise.exceptions import IntegrityError
 
 from storage.by_hand import place, stored
 from storage.cards import BELONGINGS, JSON_COLUMNS, OWN_COLUMNS, Belonging, Card
-from storage.connect import dialect, rows
+from storage.connect import StorageUnavailable, dialect, rows
 from storage.correspondents import Party
 from storage.entering import new_ids
 from storage.sort_keys import sort_key
@@ -30,8 +31,16 @@ async def write(cards: Sequence[Card], *, staff_id: int | None, source: str) -> 
     """Write what of *cards* is new or changed, in the caller's transaction.
 
     A new correspondent is one change in the journal, which names its *source*; each row of a
-    known one that is changed or added is one of its own.
+    known one that is changed or added is one of its own.  StorageUnavailable if somebody has
+    taken a key, number or domain since it was looked up: another time it is known.
     """
+    try:
+        await _write(cards, staff_id, source)
+    except IntegrityError as error:
+        raise StorageUnavailable("taken meanwhile") from error
+
+
+async def _write(cards: Sequence[Card], staff_id: int | None, source: str) -> None:
     for party in Party:
         await _number([card for card in cards if card.party is party and card.id is None], party.value)
     _point_to_written(cards)

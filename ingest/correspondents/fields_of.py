@@ -36,6 +36,7 @@ _PLACES = {
     )
     for column, name in names.items()
 }  # fmt: skip
+_LONGEST_DOMAIN = 255
 _LONGEST = {"street": 300, "postcode": 20, "place": 200, "number": 60, "email": 320, "name": 300}
 
 
@@ -85,6 +86,8 @@ def gathered(cells: Cells, *, country: str, exact: bool) -> Gathered:
     dialled_in = "" if exact else next((one["country"] for _, one in addresses if one["country"]), "")
     emails = [_email(one) for one in parts["email"].found if "email" in one]
     phones = [_phone(one, dialled_in or country) for one in parts["phone"].found if "number" in one]
+    for one in parts["former"].found:
+        _require_length("name", one.get("name", ""))
     former = [
         ("former_name", _with_days(one, name=one["name"])) for one in parts["former"].found if "name" in one
     ]
@@ -97,7 +100,7 @@ def gathered(cells: Cells, *, country: str, exact: bool) -> Gathered:
 
 def _email(one: Mapping[str, str]) -> _Belonging:
     address = Address.parse(one["email"])
-    if address is None or len(one["email"]) > _LONGEST["email"]:
+    if address is None or max(len(address.key), len(one["email"])) > _LONGEST["email"]:
         raise WrongRow(WrongReason.NO_EMAIL, value=one["email"][:80])
     return "email_address", _with_days(one, key=address.key, written=str(address))
 
@@ -141,7 +144,8 @@ def _domains(cells: Cells, exact: bool) -> list[_Belonging]:
             host = value.strip().lower().partition("://")[2] or value.strip().lower()
             host = host.partition("/")[0].rpartition("@")[2].partition(":")[0].removeprefix("www.")
             address = Address.parse(f"postmaster@{host}") if host else None
-            if address and (domain := address.private_domain):
+            domain = address.private_domain if address else None
+            if domain and len(domain) <= _LONGEST_DOMAIN:
                 found.append(("organisation_domain", {"domain": domain}))
     return found
 

@@ -83,7 +83,9 @@ def said_in(cells: Cells, how: Reading) -> SaidRow | None:
     shared = dict(_shared(cells, first))
     own = gathered(cells, country=how.country, exact=exact)
     organisation = {name: first[column] for column, name in _ORGANISATION.items() if column in first}
-    _require_lengths({**person, **organisation, "external_key": first.get(Column.KEY, "")})
+    _require_lengths({**person, **organisation})
+    for column in (Column.KEY, Column.ORGANISATION_KEY, Column.PARENT_KEY, Column.PARENT):
+        _require_lengths({"external_key": first.get(column, "")})
     if party is Party.ORGANISATION:
         staff = dict(_staff(first, how.staff))
         values = {**organisation, **shared, **staff}

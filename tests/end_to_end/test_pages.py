@@ -57,6 +57,7 @@ async def _paths(page: Page) -> dict[str, str]:
         "staff": "/staff",
         "staff-member": "/staff/2",
         "account": "/account",
+        "imports": "/imports",
         "system": "/system",
         "not-found": "/no/such/page",
     }

@@ -175,7 +175,7 @@ async def test_no_page_is_wider_than_a_phone(
         / /organisations {organisations} {organisations}/edit {organisations}/emails/new /organisations/new
         /persons {persons} {persons}/roles/new /persons/new /entries/{entry.id} /entries/{entry.id}?view=html
         /held /held/{held.id} /search?q=anna /staff /staff/{staff.id} /staff/new /account /account/capture
-        /system /no/such/page
+        /imports /system /no/such/page
     """
     for address in addresses.split():
         await page.goto(address)

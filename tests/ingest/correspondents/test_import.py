@@ -164,3 +164,21 @@ async def test_a_parent_may_come_after_its_subsidiary(importing: Importing):
     child = await Organisation.get(external_key="1")
     assert child.parent_id == (await Organisation.get(name="Muster Holding AG")).id
     assert counts(await importing.run(rows)) == (0, 0, 2, 0)
+
+
+async def test_a_value_that_no_table_can_hold_is_wrong_and_breaks_nothing(importing: Importing):
+    header = "Id;Firma;Firma Id;Vorname;Nachname;E-Mail;Website;Strasse;former_name;PLZ;Sprache\n"
+    long = "x" * 400
+    rows = [
+        f"{long};A;;Anna;Muster;;;;;;",
+        f";A;{long};Anna;Muster;;;;;;",
+        f";{long};;;;;;;;;",
+        f";A;;Anna;Muster;{'ü' * 320}@x.example;;;;;",
+        f";A;;;;;;{long};;;",
+        f";A;;;;;;;{long};;",
+        ";A;;;;;;;;012345678901234567890123;",
+        f";Gut AG;;Eva;Graf;eva@gut.example;https://{'y' * 300}.example;\x00Weg;;;{long}",
+    ]
+    run = await importing.run(header + "\n".join(rows))
+    assert counts(run) == (1, 0, 0, 7)
+    assert {reason for _, reason in await importing.wrong(run)} <= {"value-too-long", "no-email"}
