@@ -43,7 +43,7 @@ def run() -> bool:
             grown[kind] = asyncio.run(growing(kind, url, size.persons()))
     held = [holds for kind, measured in grown.items() for holds in told(kind, measured)]
     CHART.parent.mkdir(parents=True, exist_ok=True)
-    CHART.write_text(drawn("Look-ups as the directory grows", _lines(grown)), encoding="utf-8")
+    CHART.write_text(drawn("Look-ups as the directory grows", lines_of(grown)), encoding="utf-8")
     print(f"matching: the growth is drawn in {CHART.relative_to(_ROOT)}", flush=True)
     return all(held)
 
@@ -118,7 +118,8 @@ def told(kind: str, measured: Sequence[Measured]) -> Iterator[bool]:
         )
 
 
-def _lines(grown: Mapping[str, Sequence[Measured]]) -> list[Line]:
+def lines_of(grown: Mapping[str, Sequence[Measured]]) -> list[Line]:
+    """Return the lines of the chart: of each database one a way to look up."""
     return [
         Line(f"{kind}, {title}", [(one.persons, getattr(one, field)) for one in measured])
         for kind, measured in grown.items()

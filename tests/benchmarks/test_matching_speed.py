@@ -11,7 +11,7 @@ from benchmarks.matching.filling import fill
 from benchmarks.matching.growth import Line, drawn
 from benchmarks.matching.measuring import Measured, measure
 from benchmarks.matching.office import open_office
-from benchmarks.matching.speed import sizes, told
+from benchmarks.matching.speed import lines_of, sizes, told
 from storage.connect import connected, is_sqlite
 
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -67,6 +67,14 @@ def test_look_ups_may_grow_as_a_logarithm_does_and_not_more(capsys: pytest.Captu
     assert all(told("SQLite", [small, replace(_GOOD, one_work=0.55)]))
     assert not all(told("SQLite", [small, replace(_GOOD, one_work=0.7)]))
     assert "100 times the persons" in capsys.readouterr().out
+
+
+def test_each_database_has_a_line_for_each_way_to_look_up() -> None:
+    lines = lines_of({"SQLite": [_GOOD], "PostgreSQL": [replace(_GOOD, one_p50=2)]})
+    assert len({line.name for line in lines}) == 8
+    assert [list(line.points) for line in lines if line.name == "PostgreSQL, one by one"] == [
+        [(1_000_000, 2)]
+    ]
 
 
 def test_a_chart_has_a_point_for_each_figure_and_tells_them_in_words() -> None:
