@@ -40,8 +40,10 @@ async def accept(database: str) -> AsyncIterator[Accept]:
 async def _site(administrators: Browser, **more: str) -> tuple[EnquiryIntegration, str]:
     """Return an integration that was made in the pages, and its secret."""
     response = await administrators.post("/enquiries/new", name="www.muster.ch", language="de", **more)
-    secret = re.search(r"pbs_[\w-]+", await response.text())
+    text = await response.text()
+    secret = re.search(r"pbs_[\w-]+", text)
     assert secret
+    assert "&lt;form method" in text  # to be pasted elsewhere, no form of this page
     return await EnquiryIntegration.all().order_by("-id").first(), secret[0]  # type: ignore[return-value]
 
 
