@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address as NamedAddress
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, SMTPUTF8
 from email.utils import format_datetime
 
 from mail.address import Address
@@ -29,10 +29,15 @@ class Enquiry:
 
 def composed_enquiry(enquiry: Enquiry, *, message_id: str, at: datetime) -> bytes:
     """Return an enquiry as RFC 5322 and MIME write it; its facts stand in lines below the text."""
-    mail = EmailMessage(policy=SMTP)
+    local_part, domain = enquiry.address.local_part, enquiry.address.domain_key
+    name = in_one_line(enquiry.name)
+    # A local part beyond ASCII stands in a header as it is (RFC 6532), never as an encoded word.
+    mail = EmailMessage(policy=SMTP if local_part.isascii() else SMTPUTF8)
     mail["Date"] = format_datetime(at)
-    author = NamedAddress(in_one_line(enquiry.name), enquiry.address.local_part, enquiry.address.domain_key)
-    mail["From"] = author
+    if local_part.isascii():
+        mail["From"] = NamedAddress(name, addr_spec=f"{local_part}@{domain}")
+    else:
+        mail["From"] = NamedAddress(name, local_part, domain)
     mail["To"] = "undisclosed-recipients:;"
     mail["Subject"] = in_one_line(enquiry.subject)
     mail["Message-ID"] = f"<{message_id}>"

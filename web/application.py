@@ -48,7 +48,7 @@ _LARGEST_FORM = 1024 * 1024
 _MIDDLEWARES = (answer_programs, show_errors, let_in)
 _PAGES = (
     account,
-    bulk,  # before those of one organisation or person
+    bulk,
     capture_addresses,
     decide,
     enquiries,

@@ -21,7 +21,7 @@ from web.rights import Right, allowed
 from web.session import STAFF
 
 routes = web.RouteTableDef()
-_PATH = "/{parties:organisations|persons}/bulk"
+_ORGANISATIONS, _PERSONS = "/organisations/bulk", "/persons/bulk"
 _MOST_CHOSEN = 1000
 
 
@@ -39,7 +39,8 @@ class _Asked:
         return self.filters.wanted if self.everything else Wanted(ids=self.ids)
 
 
-@routes.get(_PATH)
+@routes.get(_ORGANISATIONS)
+@routes.get(_PERSONS)
 @allowed(Right.EDIT)
 async def choose(request: web.Request) -> web.Response:
     """How many are meant, and what may be changed."""
@@ -47,7 +48,8 @@ async def choose(request: web.Request) -> web.Response:
     return await _form_page(request, asked, Form())
 
 
-@routes.post(_PATH)
+@routes.post(_ORGANISATIONS)
+@routes.post(_PERSONS)
 @allowed(Right.EDIT)
 async def change(request: web.Request) -> web.Response:
     """Show what would be changed; when that was seen, change it."""
@@ -89,7 +91,7 @@ async def undo(request: web.Request) -> web.Response:
 
 
 async def _asked(request: web.Request, values: Any) -> _Asked:
-    party = Party(request.match_info["parties"].removesuffix("s"))
+    party = Party.PERSON if request.path == _PERSONS else Party.ORGANISATION
     numbers = [text for text in values.getall("id", []) if isinstance(text, str)]
     ids = [int(text) for text in numbers if text.isascii() and text.isdigit() and len(text) < 19]
     filters = await list_filters(request, party, values)

@@ -11,7 +11,7 @@ from tests.web.conftest import Browser, NewBrowser, staff_member
 from web.rights import RIGHTS, MissingRight, Right, right_of
 
 _PLACES = re.compile(r"\{(\w+)(?::[^}]*)?\}")
-_EXAMPLES = {"owners": "organisations", "belonging": "emails", "parties": "persons"}
+_EXAMPLES = {"owners": "organisations", "belonging": "emails"}
 
 
 def _addresses(server: TestServer) -> list[tuple[str, str, Right]]:
