@@ -19,6 +19,7 @@ from web.merged import merged_into, survivor_page
 from web.page import page
 from web.rights import Right, allowed
 from web.session import STAFF
+from web.signatures import signature_of_person
 
 routes = web.RouteTableDef()
 _PLAIN_FIELDS = ("title", "given_name", "family_name", "salutation", "language", "note")
@@ -67,6 +68,7 @@ async def show(request: web.Request) -> web.Response:
         "persons/show.html",
         person=person,
         merges=await merged_into(Party.PERSON, person.id),
+        signature=await signature_of_person(request, person.id),
         today=today(request.app[CONFIG].zone),
         filters=filters,
         timeline=await timeline_of_person(

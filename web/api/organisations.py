@@ -9,6 +9,7 @@ from pydantic import Field
 from storage import directory, directory_edits
 from storage.correspondents import Organisation
 from storage.directory import OrganisationLine
+from storage.duplicates import Party
 from web.api.belongings import (
     Domain,
     Email,
@@ -42,6 +43,7 @@ from web.api.fields import (
 from web.api.operation import Area
 from web.api.references import must_exist
 from web.found import found, id_in
+from web.merged import standing_for
 from web.rights import Right
 from web.session import STAFF
 
@@ -136,8 +138,8 @@ async def add_organisation(request: web.Request, body: NewOrganisation) -> Organ
 
 @area.operation("GET", "/organisations/{organisation}", Right.READ)
 async def show_organisation(request: web.Request) -> OrganisationInFull:
-    """Show an organisation with all that belongs to it"""
-    return await _in_full(id_in(request, "organisation"))
+    """Show an organisation with all that belongs to it; of one that was merged, the one that stayed"""
+    return await _in_full(await standing_for(Party.ORGANISATION, id_in(request, "organisation")))
 
 
 @area.operation(
