@@ -16,13 +16,13 @@ _log = structlog.get_logger(__name__)
 
 
 async def nightly(zone: ZoneInfo, queue: JobQueue) -> None:
-    """Look for those entered twice, once a night until cancelled."""
+    """Look for those entered twice, once a night until cancelled; after a night switched off, in the morning."""
     done: date | None = None
     while True:
+        await asyncio.sleep(_LOOK_EVERY_SECONDS)  # first: who has just started has better to do
         now = datetime.now(zone)
         if now.time() >= _AT and now.date() != done and await _begin(queue):
             done = now.date()
-        await asyncio.sleep(_LOOK_EVERY_SECONDS)
 
 
 async def _begin(queue: JobQueue) -> bool:

@@ -22,9 +22,9 @@ from typing import Any
 
 from storage import directory, listing
 from storage.connect import connected
+from storage.correspondents import Party
 from storage.listing import Order
 from storage.looking_for import Wanted
-from storage.own_fields import Party
 from storage.schema import migrate
 from storage.sort_keys import sort_key
 

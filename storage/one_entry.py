@@ -6,7 +6,7 @@ from tortoise.expressions import Q
 from tortoise.query_utils import Prefetch
 
 from storage import quarantine
-from storage.entries import Attachment, Entry, EntryStaff, Participant
+from storage.entries import Attachment, Entry, EntryStaff, Participant, ParticipantRole
 from storage.messages import Message
 
 
@@ -72,3 +72,10 @@ async def attachment(entry_id: int, number: int, viewer: int | None) -> Attachme
     if not await quarantine.is_visible(entry_id, viewer):
         return None
     return await Attachment.get_or_none(entry_id=entry_id, number=number)
+
+
+async def last_written_by(person_id: int, viewer: int | None) -> Entry | None:
+    """Return the newest mail that a person wrote, as `entry` does; None if *viewer* may not see it."""
+    written = Participant.filter(person_id=person_id, role=ParticipantRole.FROM, entry__kind="email")
+    newest = await written.order_by("-at", "-entry_id").first()
+    return await entry(newest.entry_id, viewer) if newest else None

@@ -8,6 +8,7 @@ from web.found import found, id_in
 from web.page import page
 from web.rights import Right, allowed
 from web.session import STAFF
+from web.signatures import signature_news
 from web.taking_back import can_take_back
 
 routes = web.RouteTableDef()
@@ -28,4 +29,5 @@ async def show(request: web.Request) -> web.Response:
         neighbours=await one_entry.neighbours(entry),
         as_html=request.query.get("view") == "html",
         images=request.query.get("images") == "1",
+        signature=await signature_news(request, entry),
     )

@@ -35,3 +35,8 @@ async def survivor_page(request: web.Request, party: Party) -> web.HTTPFound | N
     """Return the way to whom an entry was merged into, where an old link names one that is gone."""
     survivor = await unmerging.survivor_of(party, id_in(request, party.value))
     return web.HTTPFound(f"/{party.value}s/{survivor}") if survivor else None
+
+
+async def standing_for(party: Party, row_id: int) -> int:
+    """Return the id of who stands for an entry: its own, or that of the one it was merged into."""
+    return await unmerging.survivor_of(party, row_id) or row_id

@@ -22,6 +22,7 @@ from web.own_values import told as own_told
 from web.page import language_of, page
 from web.rights import Right, allowed
 from web.session import STAFF
+from web.signatures import signature_of_person
 
 routes = web.RouteTableDef()
 _PLAIN_FIELDS = ("title", "given_name", "family_name", "salutation", "language", "note")
@@ -78,6 +79,7 @@ async def show(request: web.Request) -> web.Response:
         greeting=greeting(person, language_of(request)),
         own=own_told(await own_fields.fields_of(Party.PERSON, archived=True), person.own_fields),
         merges=await merged_into(Party.PERSON, person.id),
+        signature=await signature_of_person(request, person.id),
         today=today(request.app[CONFIG].zone),
         filters=filters,
         timeline=await timeline_of_person(

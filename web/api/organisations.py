@@ -47,6 +47,7 @@ from web.api.problem import wrong_field
 from web.api.references import must_exist
 from web.config import CONFIG
 from web.found import found, id_in
+from web.merged import standing_for
 from web.rights import Right
 from web.session import STAFF
 
@@ -161,8 +162,8 @@ async def add_organisation(request: web.Request, body: NewOrganisation) -> Organ
 
 @area.operation("GET", "/organisations/{organisation}", Right.READ)
 async def show_organisation(request: web.Request) -> OrganisationInFull:
-    """Show an organisation with all that belongs to it"""
-    return await _in_full(id_in(request, "organisation"))
+    """Show an organisation with all that belongs to it; of one that was merged, the one that stayed"""
+    return await _in_full(await standing_for(Party.ORGANISATION, id_in(request, "organisation")))
 
 
 @area.operation(

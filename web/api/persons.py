@@ -46,6 +46,7 @@ from web.api.problem import wrong_field
 from web.api.references import must_exist
 from web.config import CONFIG
 from web.found import found, id_in
+from web.merged import standing_for
 from web.rights import Right
 from web.session import STAFF
 
@@ -162,8 +163,8 @@ async def add_person(request: web.Request, body: NewPerson) -> PersonInFull:
 
 @area.operation("GET", "/persons/{person}", Right.READ)
 async def show_person(request: web.Request) -> PersonInFull:
-    """Show a person with all that belongs to them"""
-    return await _in_full(id_in(request, "person"))
+    """Show a person with all that belongs to them; of one that was merged, the one that stayed"""
+    return await _in_full(await standing_for(Party.PERSON, id_in(request, "person")))
 
 
 @area.operation("PATCH", "/persons/{person}", Right.EDIT, body=PersonChanges, problems=[409])

@@ -44,6 +44,7 @@ async def test_two_are_merged_by_fields_and_made_two_again(program: Program):
     assert await EmailAddress.filter(person_id=found.second_id).count() == 2
     assert (await Pair.get(id=found.id)).state is PairState.MERGED
     assert (await program.got(f"/merges/{done['id']}"))["undo_until"]
+    assert (await program.got(f"/persons/{found.first_id}"))["id"] == found.second_id
     undone = await program.done("POST", f"/merges/{done['id']}/undo")
     assert undone["undone_at"]
     assert (await Person.get(id=found.second_id)).name == "Juerg Mueller"
