@@ -103,10 +103,13 @@ async def test_without_a_script_forms_do_the_same(browser: Chromium, server: Tes
     await queue_of(4, staff)
     page = await logged_in(browser, server, viewport=LAPTOP, java_script_enabled=False)
     await page.goto("/held")
-    await page.click("[data-candidate]")
+    async with page.expect_navigation():
+        await page.click("[data-candidate]")
     assert await page.inner_text("[data-pane] h1") == "Nummer 1"
     await page.check(".queue li:nth-child(3) input")
-    await page.click("text=Let go once")
+    async with page.expect_navigation():
+        await page.click("button[value=ignore]")
     assert await held.count() == 1
-    await page.click("text=Undo")
+    async with page.expect_navigation():
+        await page.click("[data-undo] button")
     assert await held.count() == 3
