@@ -67,7 +67,7 @@ def _names(one: OrganisationCard, other: OrganisationCard) -> Finding:
 
 def _forms(one: OrganisationCard, other: OrganisationCard) -> Finding | None:
     kinds, its_kinds = (forms(card.names[0], card.legal_form) for card in (one, other))
-    return Finding(Likeness.OTHER_LEGAL_FORM, -9) if kinds and its_kinds and not kinds & its_kinds else None
+    return Finding(Likeness.OTHER_LEGAL_FORM, -12) if kinds and its_kinds and not kinds & its_kinds else None
 
 
 def _domains(one: OrganisationCard, other: OrganisationCard) -> Finding | None:

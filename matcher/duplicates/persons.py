@@ -122,7 +122,7 @@ def _shared(one: PersonCard, other: PersonCard, fit: NameFit, *, same_day: bool)
         found.append(Finding(Likeness.PHONE, 4))
     if one.employers & other.employers:
         found.append(Finding(Likeness.EMPLOYER, 3))
-    all_of_it = same_day or fit.swapped or fit.given > Fit.INITIAL
+    all_of_it = same_day or fit.swapped or (fit.given > Fit.INITIAL and fit.family > Fit.UNKNOWN)
     left, bounded = _MOST_OF_HOUSEHOLD, []
     for finding in filter(None, found):
         points = finding.points if all_of_it else min(finding.points, left)
