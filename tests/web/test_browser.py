@@ -120,8 +120,8 @@ async def test_the_frame_keeps_pictures_out_until_they_are_asked_for(
     witness = Witness(page, server)
     await page.goto(f"/entries/{entry.id}?view=html")
     await witness.saw_nothing()
-    await page.click("text=Load them this time")
-    await page.wait_for_timeout(300)
+    async with page.expect_request("https://tracker.example/**"):
+        await page.click("text=Load them this time")
     assert witness.strangers == ["https://tracker.example/p.gif"]
 
 
