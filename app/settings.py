@@ -241,9 +241,6 @@ class ImportSettings(_Section):
         default=ByteSize(100_000_000),
         description="Largest file that pages and API take; `postbuch import correspondents` takes any.",
     )
-    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] = Field(
-        default="CH", description="The country of telephone numbers that name none (ISO 3166-1)."
-    )
 
 
 class Settings(BaseSettings):

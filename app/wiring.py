@@ -191,7 +191,6 @@ def web_config(settings: Settings, *, staff_url: str, smtp_port: int) -> WebConf
         version=own_version(),
         largest_message=settings.smtp.largest_message,
         largest_import=settings.imports.largest_upload,
-        import_country=settings.imports.country,
         trusted_proxies=settings.web.trusted_proxies,
         imap_authorities=settings.in_data_folder(settings.imap.authorities),
         session_idle=timedelta(hours=settings.web.session_idle_hours),

@@ -15,13 +15,14 @@ from history.threads import join_related
 from mail.address import Address
 from storage import decisions, directory_edits, facts, filing, trail
 from storage.connect import transaction
-from storage.correspondents import Organisation, OrganisationDomain, Person, Role
+from storage.correspondents import Organisation, OrganisationDomain, Party, Person, Role
 from storage.entering import one_at_a_time
 from storage.entries import Entry, Participant
 from storage.facts import Fact, FactKind
 from storage.jobs import JobQueue, SettleFact, TableQueue
 from storage.lookups import organisations, persons
 from storage.reasons import Reason
+from storage.unmerging import survivor_of
 
 _QUEUE = TableQueue()
 _IGNORING = (FactKind.ADDRESS_IGNORED, FactKind.DOMAIN_IGNORED)
@@ -236,6 +237,7 @@ async def _organisation(case: _Case, who: Somebody) -> int | None:
 
 
 async def _assign(case: _Case, person_id: int) -> None:
+    person_id = await survivor_of(Party.PERSON, person_id) or person_id
     person = (await persons([person_id])).get(person_id)
     if person is None:
         raise NotHeld(str(person_id))
@@ -245,6 +247,7 @@ async def _assign(case: _Case, person_id: int) -> None:
 
 
 async def _assign_organisation(case: _Case, organisation_id: int) -> None:
+    organisation_id = await survivor_of(Party.ORGANISATION, organisation_id) or organisation_id
     organisation = (await organisations([organisation_id])).get(organisation_id)
     if organisation is None:
         raise NotHeld(str(organisation_id))

@@ -14,7 +14,7 @@ from storage.cards import BELONGINGS, JSON_COLUMNS, OWN_COLUMNS, Belonging, Card
 from storage.connect import StorageUnavailable, dialect, rows
 from storage.correspondents import Party
 from storage.entering import new_ids
-from storage.sort_keys import sort_key
+from storage.sort_keys import person_sort_key, sort_key
 from storage.storable import storable
 
 _LOCK = 0x494D5052  # any number that nobody else takes
@@ -93,21 +93,31 @@ async def _write_own(party: Party, cards: Sequence[Card]) -> None:
 
 
 def _sort_key(card: Card) -> str:
-    names = ("name",) if card.party is Party.ORGANISATION else ("family_name", "given_name")
-    return sort_key(*(storable(card.values[name]) for name in names))
+    if card.party is Party.ORGANISATION:
+        return sort_key(storable(card.values["name"]))
+    return person_sort_key(storable(card.values["family_name"]), storable(card.values["given_name"]))
 
 
 async def _write_belongings(table: str, owned: Sequence[tuple[Card, Belonging]]) -> None:
     columns = BELONGINGS[table]
+    found_by = ("sort_key",) if table == "former_name" else ()
     for party in Party:
-        those = [(card, one) for card, one in owned if card.party is party]
+        those = [(card, one) for card, one in owned if card.party is party and one.before is None]
         await _insert(
             table,
-            ("id", f"{party.value}_id", *columns),
-            [[one.id, card.id, *_values(columns, one.values)] for card, one in those if one.before is None],
+            ("id", f"{party.value}_id", *columns, *found_by),
+            [[one.id, card.id, *_values(columns, one.values), *_found_by(table, one)] for card, one in those],
         )
     changed = [one for _, one in owned if one.before is not None]
-    await _update(table, columns, [[*_values(columns, one.values), one.id] for one in changed])
+    await _update(
+        table,
+        (*columns, *found_by),
+        [[*_values(columns, one.values), *_found_by(table, one), one.id] for one in changed],
+    )
+
+
+def _found_by(table: str, one: Belonging) -> list[str]:
+    return [sort_key(storable(one.values["name"]))] if table == "former_name" else []
 
 
 def _values(columns: Sequence[str], values: Mapping[str, Any], but: str = "") -> list[Any]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from storage.by_hand import rows_among
 from storage.cards import Card, load
 from storage.correspondents import Party
-from storage.sort_keys import sort_key
+from storage.sort_keys import person_sort_key, sort_key
+from storage.unmerging import survivors_by_name
 
 _MOST_ALIKE = 5_000  # of the names of one batch
 
@@ -37,6 +38,7 @@ class Known:
     by_name: dict[tuple[Party, str], list[Card]] = field(default_factory=lambda: defaultdict(list))
     by_email: dict[str, list[Card]] = field(default_factory=lambda: defaultdict(list))
     cards: list[Card] = field(default_factory=list)
+    merged: set[tuple[Party, str]] = field(default_factory=set)  # keys of those that stand for others now
 
     def add(self, card: Card) -> None:
         """Let a correspondent be found from now on."""
@@ -70,14 +72,16 @@ def name_key(card: Card) -> str:
     """Return by what a correspondent of this name is looked up."""
     if card.party is Party.ORGANISATION:
         return sort_key(card.values["name"])
-    return sort_key(card.values["family_name"], card.values["given_name"])
+    return person_sort_key(card.values["family_name"], card.values["given_name"])
 
 
 async def look_up(wanted: Wanted, *, own: str) -> Known:
     """Return the correspondents that a batch may mean, with all that belongs to them."""
     known = Known(own)
-    organisations = await _organisations(wanted, own)
-    persons = await _persons(wanted, own)
+    firms_for = await _standing_for(Party.ORGANISATION, wanted.organisation_keys, own)
+    persons_for = await _standing_for(Party.PERSON, wanted.person_keys, own)
+    organisations = await _organisations(wanted, own) | set(firms_for.values())
+    persons = await _persons(wanted, own) | set(persons_for.values())
     cards = await load(Party.PERSON, persons)
     employers = {role.values["organisation_id"] for card in cards.values() for role in card.of("role")}
     firms = await load(Party.ORGANISATION, organisations | employers)
@@ -86,7 +90,27 @@ async def look_up(wanted: Wanted, *, own: str) -> Known:
             role.organisation = firms[role.values["organisation_id"]]
     for card in (*firms.values(), *cards.values()):
         known.add(card)
+    for party, found, standing in (
+        (Party.ORGANISATION, firms, firms_for),
+        (Party.PERSON, cards, persons_for),
+    ):
+        for key, number in standing.items():
+            known.by_key.setdefault((party, key), found[number])
+            known.merged.add((party, key))
     return known
+
+
+async def _standing_for(party: Party, keys: set[str], own: str) -> dict[str, int]:
+    """Return who stands for those named by *keys* that were merged away, if they are there."""
+    own_ids = _own_ids(keys, own, party)
+    by_key, by_id = await survivors_by_name(party, keys=keys, ids=own_ids)
+    standing = {
+        own_key(own, party, number): survivor for number, survivor in by_id.items() if number in own_ids
+    }
+    standing |= {key: survivor for key, survivor in by_key.items() if key in keys}
+    statement = f"SELECT id FROM {party.value} WHERE {{among}}"  # noqa: S608 - ours
+    there = {row["id"] for row in await rows_among(statement, "id", set(standing.values()), "bigint")}
+    return {key: survivor for key, survivor in standing.items() if survivor in there}
 
 
 async def _organisations(wanted: Wanted, own: str) -> set[int]:

@@ -4,6 +4,7 @@ Each row that was moved goes back, unless somebody has moved it elsewhere since;
 after the merge stays with the survivor.
 """
 
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -49,6 +50,23 @@ async def survivor_by_key(party: Party, external_key: str) -> int | None:
     if step is None:
         return None
     return await survivor_of(party, step.survivor_id) or step.survivor_id
+
+
+async def survivors_by_name(
+    party: Party, *, keys: Collection[str], ids: Collection[int]
+) -> tuple[dict[str, int], dict[int, int]]:
+    """Return who stands for entries that were merged away, by their external keys and by their ids."""
+    gone = Merge.filter(
+        Q(external_key__in=sorted(keys)) | Q(gone_id__in=sorted(ids)), party=party, undone_at=None
+    )
+    by_key: dict[str, int] = {}
+    by_id: dict[int, int] = {}
+    for step in await gone.order_by("id"):
+        survivor = await survivor_of(party, step.survivor_id) or step.survivor_id
+        by_id[step.gone_id] = survivor
+        if step.external_key:
+            by_key[step.external_key] = survivor
+    return by_key, by_id
 
 
 async def merges_of(party: Party, row_id: int) -> list[Merge]:

@@ -37,7 +37,6 @@ class WebConfig:
     version: str = ""
     largest_message: int = 50_000_000
     largest_import: int = 100_000_000
-    import_country: str = "CH"
     trusted_proxies: tuple[Network, ...] = ()
     imap_authorities: Path | None = None
     session_idle: timedelta = timedelta(hours=12)

@@ -174,7 +174,7 @@ async def _values(request: web.Request, shown: _Shown) -> dict[str, Any]:
         "entry": entry,
         "files": await files_of(entry),
         "participant": participant,
-        "form": shown.typed or await suggested(participant),
+        "form": shown.typed or await suggested(participant, entry.text),
         "choices": shown.choices,
         "text": text,
         "candidates": await candidates(entry, participant, text),

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from history.clues import Hint, words_of
 from mail.address import Address
+from mail.signature_fields import Proposal, proposed_of
 from storage import facts, lookups
-from storage.entries import Participant
+from storage.entries import Participant, ParticipantRole
 from storage.facts import Fact, FactKind
 from web.forms import Form, form_of
 from web.i18n import N_, translations
@@ -61,12 +62,20 @@ def taken_back(number: int, language: str) -> str:
     return told % {"num": number}
 
 
-async def suggested(participant: Participant | None) -> Form:
-    """Return the form with what the mail itself says of somebody: name, and where the address belongs to."""
+async def suggested(participant: Participant | None, text: str) -> Form:
+    """Return the form with what the mail itself says of somebody: name, and where the address belongs to.
+
+    Of its author, the signature says both better than header and address.
+    """
     if participant is None:
         return form_of({"remember": "yes"})
-    given, family = _names(participant)
+    signed = _signed(participant, text)
+    given, family = (
+        (signed.name.given_name, signed.name.family_name) if signed.name.family_name else _names(participant)
+    )
     employer, is_new = await _employer(participant)
+    if signed.organisation and (is_new or not employer):
+        employer, is_new = signed.organisation, True
     return form_of(
         {
             "given_name": given,
@@ -76,6 +85,12 @@ async def suggested(participant: Participant | None) -> Form:
             "remember": "yes",
         }
     )
+
+
+def _signed(participant: Participant, text: str) -> Proposal:
+    if participant.role is not ParticipantRole.FROM:
+        return Proposal()
+    return proposed_of(text, participant.name, Address.parse(participant.written))
 
 
 def _names(participant: Participant) -> tuple[str, str]:

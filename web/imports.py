@@ -201,7 +201,7 @@ async def entered(
     except UNREADABLE:
         kept.path.unlink(missing_ok=True)
         raise
-    country = options.get("country") or request.app[CONFIG].import_country
+    country = options.get("country") or request.app[CONFIG].country
     heading = opened.heading
     if named and known is None:
         await imports.remember_mapping(heading.key, heading.as_chosen, name=named)

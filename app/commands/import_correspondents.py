@@ -67,7 +67,7 @@ def correspondents(  # noqa: PLR0913 - each is an option
         file = open_file(path, encoding=encoding)
         chosen = run(_chosen(settings, file, mapping, _columns(column or [], file), key))
         options = {
-            "country": country or settings.imports.country,
+            "country": country or settings.country,
             "encoding": encoding or "",
             "key": key or "",
             "mapping": mapping or "",

@@ -9,7 +9,7 @@ from benchmarks.matching.firms import dns_name
 from mail.address import Address
 from storage.correspondents import PhoneKind
 from storage.phones import phone_key
-from storage.sort_keys import sort_key
+from storage.sort_keys import person_sort_key, sort_key
 
 Row = tuple[Any, ...]
 _SINCE = datetime(2026, 1, 5, 8, tzinfo=UTC)
@@ -18,7 +18,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
         *("id", "name", "sort_key", "legal_form", "customer_number", "external_key", "parent_id", "industry"),
         *("interests", "language", "note", "own_fields", "created_at", "changed_at"),
     ),
-    "former_name": ("organisation_id", "name"),
+    "former_name": ("organisation_id", "name", "sort_key"),
     "organisation_domain": ("organisation_id", "domain"),
     "person": (
         *("id", "given_name", "family_name", "sort_key", "title", "salutation", "language", "external_key"),
@@ -55,7 +55,7 @@ def _of_firm(firm: Firm) -> Iterator[tuple[str, Row]]:
         (firm.id, firm.name, sort_key(firm.name), firm.legal_form, *own, "[]", firm.language, *times),
     )
     if firm.former_name:
-        yield "former_name", (firm.id, firm.former_name)
+        yield "former_name", (firm.id, firm.former_name, sort_key(firm.former_name))
     for domain in firm.domains:
         yield "organisation_domain", (firm.id, dns_name(domain))
     for mailed in firm.mailed:
@@ -71,7 +71,14 @@ def street(firm: Firm) -> str:
 
 
 def _of_human(human: Human) -> Iterator[tuple[str, Row]]:
-    names = (human.given, human.family, sort_key(human.family, human.given), human.title, "", human.language)
+    names = (
+        human.given,
+        human.family,
+        person_sort_key(human.family, human.given),
+        human.title,
+        "",
+        human.language,
+    )
     yield "person", (human.id, *names, f"person-{human.id}", "[]", "", "{}", _SINCE, _SINCE)
     for job in human.jobs:
         yield "role", (human.id, job.firm, job.function, job.since, job.until)

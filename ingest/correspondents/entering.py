@@ -15,7 +15,7 @@ from storage.cards import Belonging, Card, blank
 from storage.correspondents import Party
 from storage.known_cards import Known, Wanted, own_key
 from storage.phones import phone_key
-from storage.sort_keys import sort_key
+from storage.sort_keys import person_sort_key, sort_key
 
 _EXACT_BY = {
     "email_address": ("key", "since"),
@@ -155,7 +155,7 @@ class _Changes:
 
     def _set_key(self, card: Card, key: str) -> None:
         is_ours = card.id is not None and key == own_key(self._known.own, card.party, card.id)
-        if not is_ours:
+        if not is_ours and (card.party, key) not in self._known.merged:
             self._set(card, "external_key", key)
 
     def _values(self, card: Card, values: Mapping[str, Any]) -> None:
@@ -371,8 +371,8 @@ def _with_domain(said: Said, domain: str, known: Known) -> Said:
 
 
 def _person_name(said: Said) -> str:
-    return sort_key(said.values.get("family_name", ""), said.values.get("given_name", ""))
+    return person_sort_key(said.values.get("family_name", ""), said.values.get("given_name", ""))
 
 
 def _name_of(card: Card) -> str:
-    return sort_key(card.values["family_name"], card.values["given_name"])
+    return person_sort_key(card.values["family_name"], card.values["given_name"])

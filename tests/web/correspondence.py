@@ -47,7 +47,7 @@ async def somebody(organisation: Organisation, *names: str, address: str = "anna
     )
 
 
-def mail(subject: str = "Offerte", *, html: str = "", attachment: bytes = b"") -> bytes:
+def mail(subject: str = "Offerte", *, text: str = "", html: str = "", attachment: bytes = b"") -> bytes:
     """Return a mail as it could come."""
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = "anna@mueller.example", "rita@muster.ch", subject
@@ -55,7 +55,7 @@ def mail(subject: str = "Offerte", *, html: str = "", attachment: bytes = b"") -
         "Tue, 03 Mar 2026 13:00:00 +0100",
         f"<{subject.encode().hex()}@mueller.example>",
     )
-    message.set_content("Guten Tag\n\nHier ist die Offerte.\n")
+    message.set_content(text or "Guten Tag\n\nHier ist die Offerte.\n")
     if html:
         message.add_alternative(html, subtype="html")
     if attachment:

@@ -1,5 +1,7 @@
 """What waits, as a working place: decided by forms alone, several at once, undone; and what was learnt."""
 
+import re
+
 from history import held
 from storage.correspondents import EmailAddress, Organisation, Person
 from storage.entries import Entry, Participant
@@ -40,6 +42,16 @@ async def test_candidates_stand_with_what_speaks_for_them(browser: Browser):
     assert f'value="person:{person.id}"' in text
     assert "works where the address belongs to" in text
     assert "the domain of the address is theirs" in text
+
+
+async def test_somebody_new_is_proposed_as_the_signature_has_it(browser: Browser):
+    rita = await Staff.get(name="Rita Meier")
+    text = "Guten Tag\n\nBitte rufen Sie an.\n\n-- \nAnna-Lena Frei\nLeiterin Einkauf\nMüller & Söhne AG\n"
+    entry = await entered(mail("Neu", text=text), staff=rita, held="unknown-address")
+    page = await browser.text(f"/held/{entry.id}")
+    assert re.search(r'name="given_name"[^>]*value="Anna-Lena"', page)
+    assert re.search(r'name="family_name"[^>]*value="Frei"', page)
+    assert "Müller &amp; Söhne AG" in page
 
 
 async def test_what_is_ticked_is_decided_together_and_undone_together(browser: Browser):

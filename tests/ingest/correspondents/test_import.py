@@ -9,12 +9,14 @@ from storage.correspondents import (
     EmailAddress,
     Organisation,
     OrganisationDomain,
+    Party,
     Person,
     PhoneNumber,
     PostalAddress,
     Role,
 )
 from storage.jobs import Job
+from storage.merging import merge
 from tests.ingest.correspondents.conftest import Importing, counts
 
 CONTACTS = """\
@@ -45,6 +47,15 @@ async def test_a_persons_row_is_entered_with_all_that_it_says(importing: Importi
         "Bahnhofstr. 1", "8001", "Zürich", "CH",
     )  # fmt: skip
     assert (await OrganisationDomain.get()).domain == "muster-soehne.ch"
+
+
+async def test_who_was_merged_away_is_the_one_who_stayed(importing: Importing):
+    await importing.run(CONTACTS, key="Kontakt-Nr")
+    anna, urs = await Person.get(external_key="1"), await Person.get(external_key="2")
+    await merge(Party.PERSON, anna.id, urs.id, {"given_name": "Anna Urs"}, by=None)
+    again = await importing.run(CONTACTS.replace("Urs;Meier", "Anna;Müller"), key="Kontakt-Nr")
+    assert (again.new, again.wrong) == (0, 0)
+    assert (await Person.get()).external_key == "1"
 
 
 async def test_the_same_file_again_changes_nothing_and_another_one_what_it_says(importing: Importing):
