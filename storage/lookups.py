@@ -212,15 +212,22 @@ async def threads_by_reference(references: Collection[str]) -> dict[str, list[in
     return threads
 
 
-async def parties_of_threads(thread_ids: Collection[int]) -> dict[int, list[Party]]:
-    """Return who outside took part in threads, each once for each correspondent they were taken for."""
-    found = await rows_among(
-        "SELECT DISTINCT e.thread_id, p.key, p.person_id, p.organisation_id, p.role = 'bcc' AS hidden FROM entry e"
-        " JOIN participant p ON p.entry_id = e.id WHERE {among}",
-        "e.thread_id",
-        thread_ids,
-        "bigint",
-    )
+async def parties_of_threads(
+    thread_ids: Collection[int], *, most: int | None = None
+) -> dict[int, list[Party]]:
+    """Return who outside took part in threads, each once for each correspondent they were taken for.
+
+    Of each thread *most*, those who took part last: a thread may be anything, also endless.
+    """
+    who = "e.thread_id, p.key, p.person_id, p.organisation_id, p.role = 'bcc' AS hidden"
+    one = f"SELECT {who}, MAX(e.id) AS newest FROM entry e JOIN participant p ON p.entry_id = e.id WHERE {{among}}"  # noqa: S608 - ours
+    statement = f"{one} GROUP BY 1, 2, 3, 4, 5"
+    if most is not None:
+        place_of = "ROW_NUMBER() OVER (PARTITION BY thread_id ORDER BY newest DESC) AS place"
+        statement = (
+            f"SELECT * FROM (SELECT a.*, {place_of} FROM ({statement}) a) b WHERE place <= {int(most)}"  # noqa: S608 - ours
+        )
+    found = await rows_among(statement, "e.thread_id", thread_ids, "bigint")
     parties: dict[int, list[Party]] = defaultdict(list)
     for row in found:
         party = Party(row["key"], row["person_id"], row["organisation_id"], bool(row["hidden"]))
