@@ -9,6 +9,7 @@ import structlog
 from matcher.finding import enqueue_search
 from storage.connect import StorageUnavailable, transaction
 from storage.jobs import JobQueue
+from storage.unmerging import forget_what_went
 
 _AT = time(2, 0)
 _LOOK_EVERY_SECONDS = 60.0
@@ -16,7 +17,10 @@ _log = structlog.get_logger(__name__)
 
 
 async def nightly(zone: ZoneInfo, queue: JobQueue) -> None:
-    """Look for those entered twice, once a night until cancelled; after a night switched off, in the morning."""
+    """Look for those entered twice, and forget what old merges took away, once a night until cancelled.
+
+    After a night switched off, in the morning.
+    """
     done: date | None = None
     while True:
         await asyncio.sleep(_LOOK_EVERY_SECONDS)  # first: who has just started has better to do
@@ -27,9 +31,11 @@ async def nightly(zone: ZoneInfo, queue: JobQueue) -> None:
 
 async def _begin(queue: JobQueue) -> bool:
     try:
+        while await forget_what_went():
+            pass
         async with transaction():
             await enqueue_search(queue)
     except StorageUnavailable as error:
-        _log.warning("the nightly search cannot begin", error=str(error))
+        _log.warning("the nightly work cannot begin", error=str(error))
         return False
     return True

@@ -62,8 +62,8 @@ async def look_up(cases: Sequence[Case]) -> LookUps:
 async def _parties_by_reference(references: set[str]) -> defaultdict[str, dict[Party, None]]:
     """Return who took part where each Message-ID was seen, each once however many threads that are."""
     threads = await lookups.threads_by_reference(references)
-    ids = {one for those in threads.values() for one in those}
-    by_thread = await lookups.parties_of_threads(ids, most=_MOST_PARTIES)
+    seen_in = {one for those in threads.values() for one in those}
+    by_thread = await lookups.parties_of_threads(seen_in, most=_MOST_PARTIES)
     found: defaultdict[str, dict[Party, None]] = defaultdict(dict)
     for reference, ids in threads.items():
         found[reference] = {party: None for thread_id in ids for party in by_thread.get(thread_id, [])}

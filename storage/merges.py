@@ -15,6 +15,7 @@ class Merge(Model):
 
     *gone* is the row that went, whole; *before* and *after* are those values of the survivor
     that were changed.  *pair* is the pair that was decided so, if it was one that was found.
+    When it cannot be undone any more it *is_emptied*: only who stands for whom stays.
     """
 
     id = fields.BigIntField(primary_key=True)
@@ -31,6 +32,7 @@ class Merge(Model):
         "storage.Staff", related_name="merges", null=True, on_delete=fields.SET_NULL
     )
     undone_at = fields.DatetimeField(null=True)
+    is_emptied = fields.BooleanField(default=False)
 
     staff_id: int | None
 

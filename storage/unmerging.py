@@ -81,6 +81,16 @@ def undo_until(done: Merge) -> datetime:
     return done.at + UNDONE_WITHIN
 
 
+async def forget_what_went(*, most: int = 500) -> int:
+    """Forget what merges took away that cannot be undone any more, and return of how many rows and merges."""
+    before = datetime.now(UTC) - UNDONE_WITHIN
+    async with transaction():
+        old = await MergedRow.filter(merge__at__lt=before).limit(most).values_list("id", "merge_id")
+        await MergedRow.filter(id__in=[row_id for row_id, _ in old]).delete()
+        emptied = Merge.filter(at__lt=before, is_emptied=False)
+        return len(old) + await emptied.update(gone={}, before={}, after={}, is_emptied=True)
+
+
 async def undo(merge_id: int, *, by: int | None) -> Merge:
     """Make two of one again.  CannotBeUndone says why not."""
     async with transaction():

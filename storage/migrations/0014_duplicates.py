@@ -113,6 +113,7 @@ class Migration(migrations.Migration):
                 ("at", fields.DatetimeField(auto_now=False, auto_now_add=True)),
                 ("staff", _staff("staff")),
                 ("undone_at", fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ("is_emptied", fields.BooleanField(default=False)),
             ],
             options={
                 "table": "merge",

@@ -20,9 +20,9 @@ from storage.correspondents import (
 )
 from storage.duplicates import MODELS
 from storage.entries import Direction, Entry, Participant, ParticipantRole
-from storage.merges import Merge
+from storage.merges import Merge, MergedRow
 from storage.merging import NotThere, merge, references
-from storage.unmerging import CannotBeUndone, survivor_by_key, survivor_of, undo
+from storage.unmerging import CannotBeUndone, forget_what_went, survivor_by_key, survivor_of, undo
 from tests.matcher.people import firm, person, reachable, works
 
 NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)
@@ -167,6 +167,20 @@ async def test_after_ninety_days_a_merge_stays(database: str) -> None:
     with pytest.raises(CannotBeUndone, match="late"):
         await undo(done.id, by=None)
     assert (await Merge.get(id=done.id)).undone_at is None
+
+
+async def test_after_ninety_days_nothing_is_kept_of_who_went_but_the_survivor(database: str) -> None:
+    one, other = await two_persons()
+    done = await merge(Party.PERSON, one.id, other.id, {}, by=None)
+    assert await forget_what_went() == 0
+    assert (await Merge.get(id=done.id)).gone
+    await Merge.filter(id=done.id).update(at=datetime.now(UTC) - timedelta(days=91))
+    while await forget_what_went():
+        pass
+    kept = await Merge.get(id=done.id)
+    assert (kept.gone, kept.before, kept.after) == ({}, {}, {})
+    assert await MergedRow.all().count() == 0
+    assert await survivor_of(Party.PERSON, other.id) == one.id
 
 
 async def test_a_merge_is_undone_once(database: str) -> None:
