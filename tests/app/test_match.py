@@ -48,6 +48,7 @@ async def test_each_rule_says_what_it_found_and_what_it_comes_to(folder: Path) -
         "  phone_number: -",
         "  customer_number: -",
         "  organisation_name: -",
+        "  ignored: -",
         (
             "  = Beat Muster (person 2) at Muster AG (organisation 1), strong: bm@muster.example is new, but is used at"
             " Muster AG and gives the name of Beat Muster."
@@ -67,6 +68,7 @@ RULE_NAMES = (
     "phone_number",
     "customer_number",
     "organisation_name",
+    "ignored",
 )
 
 
