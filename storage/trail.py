@@ -15,13 +15,14 @@ from typing import Any
 
 from tortoise.models import Model
 
+from storage.correspondents import KEPT_BY_DATABASE
 from storage.facts import FactStep
 
 Row = dict[str, Any]
 AT_ONCE = 500
 # Of rows that only ever change in part, what is kept; of all others everything.
 _KEPT = {"entry": ("thread_id", "held_reason", "held_parameters"), "message": ("state",)}
-_SET_BY_ITSELF = {"id", "changed_at", "sort_key"}
+_SET_BY_ITSELF = {"id", "changed_at", "sort_key"} | KEPT_BY_DATABASE
 
 
 @dataclass(slots=True)
