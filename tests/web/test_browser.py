@@ -150,7 +150,7 @@ async def test_from_the_login_to_an_organisation_to_an_entry(
     await entered(mail("Terminvorschlag"), staff=staff, person=person, organisation=organisation)
     page = await logged_in(browser, server, viewport=PHONE)
     await page.click("nav.side a[href='/organisations']")
-    await page.click("text=Müller & Söhne AG")
+    await page.click("main a:has-text('Müller & Söhne AG')")
     await page.click("text=Terminvorschlag")
     assert "Hier ist die Offerte." in await page.inner_text("main")
     assert "is entered as an address of Anna Müller" in await page.inner_text("main")
