@@ -32,7 +32,7 @@ _SETTLING_SECONDS = 90
 _GOOD = "good "
 _USUAL = "usual "
 _SECONDS_BEHIND = 1.0
-_TIMES_THE_USUAL = 5  # where this machine is slower than that
+_TIMES_THE_USUAL = 20  # where this machine is slower than that, or has other work
 _MOST_STALLED = 0.001  # of the good ones, and a machine with other work may
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("heavy"), pytest.mark.timeout(1800)]
