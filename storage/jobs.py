@@ -44,44 +44,41 @@ class JobState(StrEnum):
     DEAD = "dead"
 
 
+class _OfOneRow:
+    """A job about one row, which its only field names: one such job is enough."""
+
+    __slots__: tuple[str, ...] = ()
+    kind: ClassVar[str]
+
+    @property
+    def key(self) -> str:
+        """By what the same job is known."""
+        return f"{self.kind}:{getattr(self, self.__slots__[0])}"
+
+
 @dataclass(frozen=True, slots=True)
-class FileMessage:
+class FileMessage(_OfOneRow):
     """Read an accepted message, match it and enter it in the contact history."""
 
     kind: ClassVar[str] = "file-message"
     message_id: int
 
-    @property
-    def key(self) -> str:
-        """One such job per message is enough."""
-        return f"{self.kind}:{self.message_id}"
-
 
 @dataclass(frozen=True, slots=True)
-class SendNotice:
+class SendNotice(_OfOneRow):
     """Tell a staff member something by mail."""
 
     kind: ClassVar[str] = "send_notice"
     notice_id: int
 
-    @property
-    def key(self) -> str:
-        """One such job per notice is enough."""
-        return f"{self.kind}:{self.notice_id}"
-
 
 @dataclass(frozen=True, slots=True)
-class ReadAttachments:
+class ReadAttachments(_OfOneRow):
     """Read the files that came with a filed message, for the search."""
 
     kind: ClassVar[str] = "read-attachments"
     priority: ClassVar[int] = -10
     message_id: int
-
-    @property
-    def key(self) -> str:
-        """One such job per message is enough."""
-        return f"{self.kind}:{self.message_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,55 +95,35 @@ class SweepUp:
 
 
 @dataclass(frozen=True, slots=True)
-class RunImport:
+class RunImport(_OfOneRow):
     """Take over the next rows of a file with correspondents, or try what they would come to."""
 
     kind: ClassVar[str] = "run-import"
     run_id: int
 
-    @property
-    def key(self) -> str:
-        """One such job per import is enough."""
-        return f"{self.kind}:{self.run_id}"
-
 
 @dataclass(frozen=True, slots=True)
-class MatchAnew:
+class MatchAnew(_OfOneRow):
     """Look again at those who were nobody known, from the participant behind *after* on."""
 
     kind: ClassVar[str] = "match-anew"
     after: int
 
-    @property
-    def key(self) -> str:
-        """One that begins at the same place is enough."""
-        return f"{self.kind}:{self.after}"
-
 
 @dataclass(frozen=True, slots=True)
-class SettleFact:
+class SettleFact(_OfOneRow):
     """Go on settling what else a decision decides."""
 
     kind: ClassVar[str] = "settle-fact"
     fact_id: int
 
-    @property
-    def key(self) -> str:
-        """One such job per fact is enough."""
-        return f"{self.kind}:{self.fact_id}"
-
 
 @dataclass(frozen=True, slots=True)
-class BulkWork:
+class BulkWork(_OfOneRow):
     """Go on with an edit of many organisations or persons."""
 
     kind: ClassVar[str] = "bulk-work"
     bulk_id: int
-
-    @property
-    def key(self) -> str:
-        """One such job per edit is enough."""
-        return f"{self.kind}:{self.bulk_id}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,14 +44,6 @@ async def survivor_of(party: Party, row_id: int) -> int | None:
     return found
 
 
-async def survivor_by_key(party: Party, external_key: str) -> int | None:
-    """Return who stands for an entry that another program knows by this key and that was merged away."""
-    step = await Merge.filter(party=party, external_key=external_key, undone_at=None).order_by("-id").first()
-    if step is None:
-        return None
-    return await survivor_of(party, step.survivor_id) or step.survivor_id
-
-
 async def survivors_by_name(
     party: Party, *, keys: Collection[str], ids: Collection[int]
 ) -> tuple[dict[str, int], dict[int, int]]:

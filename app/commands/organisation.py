@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from app.commands.opening import Refused, opened, run
-from app.commands.people import organisation_named, print_json, print_table
+from app.commands.people import first_lines, organisation_named, print_facts, print_json, print_lines
 from app.settings import Settings, read_settings
 from storage import directory, directory_edits
 from storage.correspondents import Organisation, OrganisationDomain
@@ -16,7 +16,6 @@ from web.forms import Form
 from web.i18n import LANGUAGES
 
 commands = typer.Typer(no_args_is_help=True, help="Organisations: list, show, add.")
-_PAGE = 200
 
 
 @commands.command("list")
@@ -39,11 +38,9 @@ def list_organisations(
     wanted = Wanted(text=" ".join(words or ()), language=language, industry=industry, interest=interest)
     lines = run(_listed(read_settings(), wanted, sort, most))
     told = [_line_as_json(line) for line in lines]
-    if as_json:
-        print_json(told)
-        return
-    rows = [[str(value if value is not None else "") for value in one.values()] for one in told]
-    print_table(["Number", "Name", "Customer number", "Industry", "Persons", "Last contact"], rows)
+    print_lines(
+        ["Number", "Name", "Customer number", "Industry", "Persons", "Last contact"], told, as_json=as_json
+    )
 
 
 @commands.command()
@@ -57,13 +54,7 @@ def show(
     Example: postbuch organisation show muster.example
     """
     told = run(_shown(read_settings(), which))
-    if as_json:
-        print_json(told)
-        return
-    for name, value in told.items():
-        if value:
-            lines = value if isinstance(value, list) else [value]
-            typer.echo(f"{name.replace('_', ' '):<16} " + "; ".join(str(one) for one in lines))
+    print_facts(told, width=16, as_json=as_json)
 
 
 @commands.command()
@@ -101,17 +92,11 @@ def add(
 
 
 async def _listed(settings: Settings, wanted: Wanted, order: Order, most: int) -> list[OrganisationLine]:
-    lines: list[OrganisationLine] = []
-    after: str | None = None
     async with opened(settings):
-        while len(lines) < most:
-            size = min(_PAGE, most - len(lines))
-            page = await directory.organisations(wanted=wanted, order=order, after=after, most=size)
-            lines += page.lines
-            after = page.after
-            if after is None:
-                break
-    return lines
+        return await first_lines(
+            lambda after, size: directory.organisations(wanted=wanted, order=order, after=after, most=size),
+            most,
+        )
 
 
 async def _shown(settings: Settings, which: str) -> dict[str, Any]:

@@ -6,7 +6,14 @@ from typing import Annotated, Any
 import typer
 
 from app.commands.opening import Refused, opened, run
-from app.commands.people import organisation_named, person_named, print_json, print_table
+from app.commands.people import (
+    first_lines,
+    organisation_named,
+    person_named,
+    print_facts,
+    print_json,
+    print_lines,
+)
 from app.settings import Settings, read_settings
 from mail.address import Address
 from storage import directory, directory_edits, moving
@@ -20,7 +27,6 @@ from storage.salutations import list_name
 from web.i18n import LANGUAGES
 
 commands = typer.Typer(no_args_is_help=True, help="Persons: list, show, add, move.")
-_PAGE = 200
 
 
 @commands.command("list")
@@ -42,11 +48,7 @@ def list_persons(
     wanted = Wanted(text=" ".join(words or ()), language=language, interest=interest)
     lines = run(_listed(read_settings(), wanted, sort, most))
     told = [_line_as_json(line) for line in lines]
-    if as_json:
-        print_json(told)
-        return
-    rows = [[str(value if value is not None else "") for value in one.values()] for one in told]
-    print_table(["Number", "Name", "E-mail", "Works at", "Last contact"], rows)
+    print_lines(["Number", "Name", "E-mail", "Works at", "Last contact"], told, as_json=as_json)
 
 
 @commands.command()
@@ -60,13 +62,7 @@ def show(
     Example: postbuch person show anna@muster.example
     """
     told = run(_shown(read_settings(), who))
-    if as_json:
-        print_json(told)
-        return
-    for name, value in told.items():
-        if value:
-            lines = value if isinstance(value, list) else [value]
-            typer.echo(f"{name:<12} " + "; ".join(str(one) for one in lines))
+    print_facts(told, width=12, as_json=as_json)
 
 
 @commands.command()
@@ -129,17 +125,10 @@ def move(
 
 
 async def _listed(settings: Settings, wanted: Wanted, order: Order, most: int) -> list[PersonLine]:
-    lines: list[PersonLine] = []
-    after: str | None = None
     async with opened(settings):
-        while len(lines) < most:
-            size = min(_PAGE, most - len(lines))
-            page = await directory.persons(wanted=wanted, order=order, after=after, most=size)
-            lines += page.lines
-            after = page.after
-            if after is None:
-                break
-    return lines
+        return await first_lines(
+            lambda after, size: directory.persons(wanted=wanted, order=order, after=after, most=size), most
+        )
 
 
 async def _shown(settings: Settings, who: str) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from storage.duplicates import MODELS
 from storage.entries import Direction, Entry, Participant, ParticipantRole
 from storage.merges import Merge, MergedRow
 from storage.merging import NotThere, merge, references
-from storage.unmerging import CannotBeUndone, forget_what_went, survivor_by_key, survivor_of, undo
+from storage.unmerging import CannotBeUndone, forget_what_went, survivor_of, survivors_by_name, undo
 from tests.matcher.people import firm, person, reachable, works
 
 NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)
@@ -157,7 +157,9 @@ async def test_old_links_lead_to_the_survivor_over_several_merges(database: str)
     await merge(Party.PERSON, third.id, one.id, {}, by=None)
     assert await survivor_of(Party.PERSON, other.id) == third.id
     assert await survivor_of(Party.PERSON, third.id) is None
-    assert await survivor_by_key(Party.PERSON, "crm-7") == third.id
+    by_key, by_id = await survivors_by_name(Party.PERSON, keys={"crm-7"}, ids={one.id})
+    assert by_key["crm-7"] == third.id
+    assert by_id[one.id] == third.id
 
 
 async def test_after_ninety_days_a_merge_stays(database: str) -> None:
