@@ -7,23 +7,19 @@ with the file: a tenth of it is imported too, and the most that was resident is 
 
 import asyncio
 import os
-import re
 import shutil
 import sqlite3
-import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
 
-from app.settings import DATA
 from benchmarks.report import print_figure
+from benchmarks.watched import watched
 from storage.schema import migrate
 
 ROWS = int(os.environ.get("CONTACTS_ROWS", "100000"))
 GOAL, MOST_GROWTH = 0.2, 1.25
-_BATCH, _LOOK_EVERY_SECONDS = 500, 0.05
-_ROOT = Path(__file__).parents[1]
+_BATCH = 500
 _HEADER = "Nr;Anrede;Vorname;Nachname;Firma;Funktion;E-Mail;Telefon;Mobil;Strasse;PLZ;Ort;Land;Sprache\n"
 _TABLES = {
     "organisation": "id, name, sort_key, legal_form, industry, interests, language, note, own_fields, created_at,"
@@ -64,17 +60,7 @@ def _ours(folder: Path, rows: int) -> tuple[float, float]:
         file.write(_HEADER)
         file.writelines(_line(number) for number in range(rows))
     asyncio.run(migrate(f"sqlite:///{own / 'postbuch.db'}"))
-    command = [sys.executable, "-m", "app", "import", "correspondents", str(path), "--key", "Nr"]
-    begun = time.perf_counter()
-    process = subprocess.Popen(
-        command, cwd=_ROOT, env=os.environ | {DATA: str(own)}, stdout=subprocess.DEVNULL
-    )
-    most = 0.0
-    while process.poll() is None:
-        most = _most_resident(process.pid) or most
-        time.sleep(_LOOK_EVERY_SECONDS)
-    seconds = time.perf_counter() - begun
-    assert process.returncode == 0
+    seconds, most = watched(own, "import", "correspondents", str(path), "--key", "Nr")
     with sqlite3.connect(own / "postbuch.db") as database:
         assert database.execute("SELECT count(*) FROM person").fetchone()[0] == rows
     return seconds, most
@@ -145,10 +131,3 @@ def _rows_of(number: int) -> dict[str, list[tuple[object, ...]]]:
         "postal_address": [(f"Bahnhofstrasse {number % 200}", "8001", "Zürich", "CH", own)],
         "change": [(now, "person", own, "{}", f'{{"given_name":"Anna","family_name":"{family}"}}')],
     }
-
-
-def _most_resident(pid: int) -> float | None:
-    """Return how many megabytes a process had in memory at most; None if it has ended."""
-    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
-    found = re.search(r"VmHWM:\s+(\d+) kB", status)
-    return int(found[1]) * 1024 / 1_000_000 if found else None

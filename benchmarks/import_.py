@@ -7,28 +7,21 @@ resident is compared.
 """
 
 import asyncio
-import os
-import re
 import shutil
 import statistics
-import subprocess
-import sys
 import tempfile
-import time
 from pathlib import Path
 
-from app.settings import DATA
 from benchmarks import maildir
 from benchmarks.filing import enter_firms, notmuch
 from benchmarks.report import print_figure
+from benchmarks.watched import watched
 from storage.connect import connected
 from storage.entries import Entry
 from storage.schema import migrate
 
 ROUNDS, MAILS, PART, GOAL = 3, 5000, 1000, 0.8
 MOST_GROWTH = 1.25
-_LOOK_EVERY_SECONDS = 0.05
-_ROOT = Path(__file__).parents[1]
 
 
 def run() -> bool:
@@ -58,27 +51,10 @@ def ours(mails: Path, number: int) -> tuple[float, float]:
     folder = Path(tempfile.mkdtemp(prefix="postbuch-import-", dir=mails.parent))
     url = f"sqlite:///{folder / 'postbuch.db'}"
     asyncio.run(_prepare(url))
-    command = [sys.executable, "-m", "app", "import", "mail", str(mails), "--as", "1"]
-    begun = time.perf_counter()
-    process = subprocess.Popen(
-        command, cwd=_ROOT, env=os.environ | {DATA: str(folder)}, stdout=subprocess.DEVNULL
-    )
-    most = 0.0
-    while process.poll() is None:
-        most = _most_resident(process.pid) or most
-        time.sleep(_LOOK_EVERY_SECONDS)
-    seconds = time.perf_counter() - begun
-    assert process.returncode == 0
+    seconds, most = watched(folder, "import", "mail", str(mails), "--as", "1")
     assert asyncio.run(_entries(url)) == number
     shutil.rmtree(folder)
     return seconds, most
-
-
-def _most_resident(pid: int) -> float | None:
-    """Return how many megabytes a process had in memory at most; None if it has ended."""
-    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
-    found = re.search(r"VmHWM:\s+(\d+) kB", status)
-    return int(found[1]) * 1024 / 1_000_000 if found else None
 
 
 async def _prepare(url: str) -> None:
