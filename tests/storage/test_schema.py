@@ -148,8 +148,8 @@ _ROWS = {
     " VALUES (1, 'person', 1, 2, 'strong', '[]', 'open', '2026-01-01')",
     "duplicate_looked_at": "(id, party, row_id, digest) VALUES (1, 'person', 1, 'feed')",
     "duplicate_key": "(id, party, key, row_id) VALUES (1, 'person', 'n:x', 1)",
-    "merge": "(id, party, survivor_id, gone_id, gone, before, after, at, staff_id)"
-    " VALUES (1, 'person', 1, 2, '{}', '{}', '{}', '2026-01-01', 1)",
+    "merge": "(id, party, survivor_id, gone_id, gone, before, after, is_emptied, at, staff_id)"
+    " VALUES (1, 'person', 1, 2, '{}', '{}', '{}', false, '2026-01-01', 1)",
     "merged_row": "(id, merge_id, subject, \"column\", row_id, added) VALUES (1, 1, 'role', 'person_id', 1, false)",
     "notice": "(id, staff_id, code, parameters, in_reply_to, created_at, state, problem)"
     " VALUES (1, 1, 'digest', '{}', '', '2026-01-01', 'sent', '')",
