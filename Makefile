@@ -12,18 +12,18 @@ export PYTHON
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check format bench corpus lock clean environment dev-environment peers
+.PHONY: help run demo test check format bench corpus lock clean environment dev-environment peers programs
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
 
-run: environment ## set everything up and start the service (Ctrl-C stops it)
+run: environment programs ## set everything up and start the service (Ctrl-C stops it)
 	@exec $(BIN)/postbuch serve
 
-demo: environment ## fill a running or fresh Postbuch with the mail of a year
+demo: environment programs ## fill a running or fresh Postbuch with the mail of a year
 	@exec $(BIN)/postbuch demo
 
-test: dev-environment peers ## set up what the tests need, and run them all (TESTS=tests/mail: some)
+test: dev-environment peers programs ## set up what the tests need, and run them all (TESTS=tests/mail: some)
 	$(BIN)/pytest -n $(WORKERS) --dist loadgroup $(TESTS)
 
 check: dev-environment ## style, types, who imports whom, sizes and names
@@ -39,10 +39,10 @@ format: dev-environment ## bring the code into shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: dev-environment peers ## measure beside the references (NAME=capture: one alone)
+bench: dev-environment peers programs ## measure beside the references (NAME=capture: one alone)
 	$(BIN)/python -m benchmarks $(NAME)
 
-corpus: dev-environment ## count what is read rightly of the collections in CORPUS_DIR (NAME=replies: one alone)
+corpus: dev-environment programs ## count what is read rightly of the collections in CORPUS_DIR (NAME=replies: one alone)
 	@CORPUS_DIR="$(CORPUS_DIR)" $(BIN)/python -m benchmarks.corpus $(NAME)
 
 lock: dev-environment ## choose versions anew, within pyproject.toml (UPGRADE=1: the newest)
@@ -62,3 +62,6 @@ dev-environment:
 
 peers:
 	@scripts/peers
+
+programs:
+	@scripts/programs
