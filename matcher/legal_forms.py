@@ -67,6 +67,11 @@ def form_of(legal_form: str) -> int | None:
     return _BY_WAY.get(tuple(sort_key(_without_dots(legal_form)).split()))
 
 
+def ways_of(form: int) -> tuple[str, ...]:
+    """Return how a form is written: AG, SA, SpA."""
+    return _FORMS[form]
+
+
 def keys_of(written: str) -> set[str]:
     """Return the sort keys that tables may have for a name: either spelling of umlauts, any way to write its form."""
     name = firm_name(written)

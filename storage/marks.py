@@ -14,7 +14,10 @@ WORD, INTEREST = "word", "interest"
 
 
 class Mark(Model):
-    """One word, interest or value of an organisation or person (*party*) by which filters find it."""
+    """One word, interest or value of an organisation or person (*party*) by which filters find it.
+
+    Pieces of names have parties of their own: `called` and, of former names, `was_called`.
+    """
 
     id = fields.BigIntField(primary_key=True)
     party = fields.CharField(max_length=12)

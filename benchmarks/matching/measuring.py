@@ -17,6 +17,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any, Final
 
+from benchmarks.matching import near
 from benchmarks.matching.cases import samples
 from benchmarks.matching.directory import PERSONS, TODAY, make
 from benchmarks.matching.office import AT_ONCE, batches, enter_earlier
@@ -60,6 +61,10 @@ class Measured:
     raw_a_second: float
     name_p99: float
     names_found: float
+    near_p99: float
+    near_found: float
+    brute_p50: float
+    brute_found: float
     decided: float
     megabytes: float
 
@@ -85,6 +90,8 @@ async def measure(url: str, persons: int, *, decides: bool) -> Measured:
         spent = time.process_time() - begun
         names, found = await _names(chance, persons)
         decided = await _decided(persons) if decides else 0.0
+        megabytes = _most_resident()
+        alike = await near.measured(persons)  # brute force has all names in memory: that is not ours
     cuts = quantiles(singly, n=100)
     return Measured(
         persons,
@@ -96,8 +103,12 @@ async def measure(url: str, persons: int, *, decides: bool) -> Measured:
         raw,
         quantiles(names, n=100)[98],
         found,
+        alike.p99,
+        alike.found,
+        alike.brute_p50,
+        alike.brute_found,
         decided,
-        _most_resident(),
+        megabytes,
     )
 
 

@@ -80,7 +80,8 @@ async def growing(kind: str, url: str, persons: int) -> list[Measured]:
         print(
             f"matching: {kind}, {step} persons: one by one {one.one_p50:.2f} ms, p99 {one.one_p99:.2f} ms,"
             f" {one.one_work:.2f} ms of work;"
-            f" in batches p99 {one.batch_p99:.3f} ms; by name p99 {one.name_p99:.1f} ms",
+            f" in batches p99 {one.batch_p99:.3f} ms; by name p99 {one.name_p99:.1f} ms,"
+            f" misspelt p99 {one.near_p99:.1f} ms",
             flush=True,
         )
     return measured
@@ -103,6 +104,15 @@ def told(kind: str, measured: Sequence[Measured]) -> Iterator[bool]:
     yield size.print_most(f"{name}, exact look-up in a batch, p99", last.batch_p99, "ms", most)
     yield size.print_most(
         f"{name}, name look-up p99 ({last.names_found:.0f} % found)", last.name_p99, "ms", MOST_NAME
+    )
+    yield size.print_most(
+        f"{name}, misspelt name p99 (brute force takes {last.brute_p50:.0f} ms)",
+        last.near_p99,
+        "ms",
+        MOST_NAME,
+    )
+    yield size.print_least(
+        f"{name}, misspelt names found", last.near_found, "% (as brute force)", last.brute_found
     )
     yield size.print_least(f"{name}, decided on one core", last.decided, "messages/s", LEAST_DECIDED)
     yield size.print_most(f"{name}, resident", last.megabytes, "MB", MOST_MEGABYTES)
@@ -127,5 +137,6 @@ def lines_of(grown: Mapping[str, Sequence[Measured]]) -> list[Line]:
             ("one_p50", "one by one"),
             ("batch_p99", "in batches, p99"),
             ("name_p99", "by name, p99"),
+            ("near_p99", "by a misspelt name, p99"),
         )
     ]

@@ -15,7 +15,7 @@ from benchmarks.matching.speed import lines_of, sizes, told
 from storage.connect import connected, is_sqlite
 
 _SVG = "{http://www.w3.org/2000/svg}"
-_GOOD = Measured(1_000_000, 0.5, 0.9, 0.4, 0.02, 60_000, 80_000, 20, 96, 1500, 120)
+_GOOD = Measured(1_000_000, 0.5, 0.9, 0.4, 0.02, 60_000, 80_000, 20, 96, 30, 98, 60, 97, 1500, 120)
 
 
 def test_both_measures_are_known_by_name() -> None:
@@ -37,6 +37,7 @@ async def test_a_small_directory_is_measured_on_either_database(
     assert measured.batched_a_second > 0
     assert (measured.raw_a_second > 0) is is_sqlite(database_url)
     assert measured.names_found > 50
+    assert measured.near_found >= measured.brute_found > 50
     assert measured.decided > 0
     assert measured.megabytes > 10
 
@@ -51,6 +52,8 @@ def test_a_directory_grows_in_whole_blocks_from_a_hundredth_to_all() -> None:
     [
         ("SQLite", replace(_GOOD, one_p99=1.1)),
         ("SQLite", replace(_GOOD, name_p99=51)),
+        ("SQLite", replace(_GOOD, near_p99=51)),
+        ("SQLite", replace(_GOOD, near_found=96)),
         ("SQLite", replace(_GOOD, decided=999)),
         ("SQLite", replace(_GOOD, megabytes=401)),
         ("SQLite", replace(_GOOD, batched_a_second=39_000)),

@@ -1,0 +1,103 @@
+"""Which organisations have nearly this name?  By pieces of it, so that few of hundreds of thousands are read.
+
+A name that differs by few letters still has one of its pieces whole, nearly where it was: of n+1 pieces
+n slips leave one (Li, Deng, Feng: Pass-Join, PVLDB 5(3), 2011; two letters swapped where two pieces meet
+count twice).  Triggers keep the pieces of each name
+as marks: its length, the piece's number, and its letters.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from storage.by_hand import rows_among
+
+SHORTEST = 4
+_MOST_PROBES = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class NearName:
+    """A name that may be meant, without spaces, and whose it is, or *was*."""
+
+    organisation_id: int
+    letters: str
+    was: bool
+
+
+def slips_allowed(length: int) -> int:
+    """Return by how many letters a name of some length may differ from what was written.
+
+    >>> [slips_allowed(length) for length in (3, 5, 12, 20)]
+    [0, 1, 2, 3]
+    """
+    return 0 if length < SHORTEST else 1 if length < 6 else 2 if length < 15 else 3
+
+
+def letters_of(key: str) -> str:
+    """Return a sort key as it is compared: where one word ends matters little to who reads a letterhead."""
+    return key.replace(" ", "")
+
+
+def pieces(letters: str) -> list[str]:
+    """Return the marks of a name: what the triggers write.
+
+    >>> pieces("musterbau")
+    ['9.0.mus', '9.1.ter', '9.2.bau']
+    """
+    length = len(letters)
+    if length < SHORTEST:
+        return []
+    return [f"{length}.{number}.{letters[start : start + long]}" for number, start, long in _places(length)]
+
+
+def probes(letters: str) -> set[str]:
+    """Return the marks of which a name that is nearly *letters* has one."""
+    return {
+        f"{length}.{number}.{letters[at : at + long]}"
+        for length in range(len(letters) - 3, len(letters) + 4)
+        if slips_allowed(length) >= abs(length - len(letters))
+        for number, start, long in _places(length)
+        for at in _starts(number, start, long, len(letters), length)
+    }
+
+
+def _places(length: int) -> Iterator[tuple[int, int, int]]:
+    """Yield the number, start and length of each piece; the longer ones are the last."""
+    many = slips_allowed(length) + 1
+    if many == 1:
+        return
+    short, longer = divmod(length, many)
+    for number in range(many):
+        beyond = max(0, number - (many - longer))
+        yield number, number * short + beyond, short + (number >= many - longer)
+
+
+def _starts(number: int, start: int, long: int, written: int, length: int) -> range:
+    """Return where a piece may stand in what was written: as far off as the slips before and after it allow."""
+    after = slips_allowed(length) - number
+    shift = written - length
+    first = max(start - number, start + shift - after, 0)
+    last = min(start + number, start + shift + after, written - long)
+    return range(first, last + 1)
+
+
+async def nearly_named(written: Collection[str]) -> list[NearName]:
+    """Return whose names may be nearly one of *written* (letters without spaces); the caller compares them."""
+    marks = sorted({mark for letters in written for mark in probes(letters)})[:_MOST_PROBES]
+    found: list[NearName] = []
+    for was, sql in enumerate((_CALLED, _WAS_CALLED)):
+        found += [
+            NearName(row["id"], letters_of(row["sort_key"]), bool(was))
+            for row in await rows_among(sql, "m.value", marks)
+        ]
+    return found
+
+
+_CALLED = (
+    "SELECT DISTINCT o.id, o.sort_key FROM mark m JOIN organisation o ON o.id = m.row_id"
+    " WHERE m.party = 'called' AND m.key = 'piece' AND {among}"
+)
+_WAS_CALLED = (
+    "SELECT DISTINCT f.organisation_id AS id, f.sort_key FROM mark m JOIN former_name f ON f.id = m.row_id"
+    " WHERE m.party = 'was_called' AND m.key = 'piece' AND {among}"
+)
