@@ -21,7 +21,7 @@ _USUAL_FORMS: Final = tuple(form_of(way) for way in ("ag", "gmbh", "kg", "ev"))
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """An organisation that is, or *was*, called nearly so; *slips* is how many letters differ, two swapped ones once."""
+    """An organisation that is, or *was*, called nearly so; *slips*: letters that differ, swapped ones once."""
 
     organisation: KnownOrganisation
     slips: int

@@ -74,7 +74,7 @@ def test_look_ups_may_grow_as_a_logarithm_does_and_not_more(capsys: pytest.Captu
 
 def test_each_database_has_a_line_for_each_way_to_look_up() -> None:
     lines = lines_of({"SQLite": [_GOOD], "PostgreSQL": [replace(_GOOD, one_p50=2)]})
-    assert len({line.name for line in lines}) == 6
+    assert len({line.name for line in lines}) == 8
     assert [list(line.points) for line in lines if line.name == "PostgreSQL, one by one"] == [
         [(1_000_000, 2)]
     ]
