@@ -6,6 +6,7 @@ the form comes back with them to choose from.
 
 from dataclasses import dataclass, field
 
+from matcher.alike import alike
 from storage import directory
 from storage.correspondents import Organisation, Person
 from web.forms import Form
@@ -39,6 +40,12 @@ async def chosen_organisation(
     if len(same or lines) == 1:
         return (same or lines)[0].organisation
     choices.fitting = [(line.organisation.id, line.organisation.name, "") for line in lines]
+    if not choices.fitting:
+        near = [one.organisation for one in await alike(text)]
+        choices.fitting = [(one.id, one.name, "") for one in near]
+        if near:
+            form.wrong("organisation", N_("None is called so: choose below if one of these is meant."))
+            return None
     _ask(form, "organisation", choices)
     return None
 

@@ -82,6 +82,17 @@ async def test_a_name_that_fits_several_organisations_is_asked_back(browser: Bro
     assert (await Role.get()).organisation_id == second.id
 
 
+async def test_a_misspelt_organisation_is_proposed_and_not_taken_unasked(browser: Browser):
+    one = await firm("Zürcher Brunnenbau AG", "bau.example")
+    response = await browser.post("/persons/new", family_name="Ärni", organisation="Zürcher Brunenbau")
+    text = await response.text()
+    assert "None is called so" in text
+    assert "Zürcher Brunnenbau AG" in text
+    assert not await Person.all().exists()
+    await browser.post("/persons/new", family_name="Ärni", organisation_id=str(one.id))
+    assert (await Role.get()).organisation_id == one.id
+
+
 async def test_a_person_changes_employer_and_the_old_role_ends(browser: Browser):
     old, new = await firm(), await firm("Neu AG", "neu.example")
     person = await somebody(old)
