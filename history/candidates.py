@@ -17,7 +17,10 @@ _STRONGEST = tuple(
     frozenset(together)
     for together in (
         {Hint.ADDRESS},
+        {Hint.EVIDENCE, Hint.FULL_NAME},
+        {Hint.NEAR_ADDRESS, Hint.FULL_NAME},
         {Hint.FULL_NAME, Hint.WORKS_THERE},
+        {Hint.EVIDENCE},
         {Hint.FULL_NAME, Hint.CONVERSATION},
         {Hint.FULL_NAME},
         {Hint.FAMILY_NAME, Hint.WORKS_THERE},

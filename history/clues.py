@@ -7,11 +7,14 @@ from enum import StrEnum
 from itertools import permutations
 
 from mail.address import Address
+from mail.domains import is_nearly
 from storage import conversations, lookups
 from storage.entries import Entry, Participant
+from storage.likely import likely_ids
 from storage.lookups import KnownOrganisation, KnownPerson
 from storage.named import persons_at, persons_beginning
 from storage.sort_keys import sort_key, spellings
+from storage.telling import domains_of_persons
 
 _MOST_WORDS, _MOST_COLLEAGUES = 4, 3
 
@@ -20,8 +23,10 @@ class Hint(StrEnum):
     """What speaks for somebody, in the order in which it is told."""
 
     ADDRESS = "address"  # theirs at another time, or shared
+    EVIDENCE = "evidence"  # a rule found them by what the message says
     FULL_NAME = "full-name"
     FAMILY_NAME = "family-name"
+    NEAR_ADDRESS = "near-address"  # the domain is nearly that of an address of theirs
     WORKS_THERE = "works-there"  # at the organisation of the domain
     DOMAIN = "domain"  # it is the organisation of the domain
     CONVERSATION = "conversation"
@@ -40,6 +45,8 @@ class Clues:
 async def clues_of(entry: Entry, participant: Participant | None) -> Clues:
     """Return what speaks for whom."""
     clues = Clues()
+    if participant is not None:
+        _of_evidence(participant, clues)
     await _of_conversation(entry, clues)
     if participant is not None:
         await _of_address(participant, clues)
@@ -55,6 +62,14 @@ def words_of(participant: Participant) -> list[str]:
     local_part = participant.written.partition("@")[0].partition("+")[0]
     text = participant.name or local_part.replace(".", " ").replace("_", " ")
     return sort_key(text).split()[:_MOST_WORDS]
+
+
+def _of_evidence(participant: Participant, clues: Clues) -> None:
+    persons, organisations = likely_ids(participant.reason_parameters or {})
+    for person_id in persons:
+        clues.persons[person_id].add(Hint.EVIDENCE)
+    for organisation_id in organisations:
+        clues.organisations[organisation_id].add(Hint.EVIDENCE)
 
 
 async def _of_address(participant: Participant, clues: Clues) -> None:
@@ -87,11 +102,23 @@ async def _of_name(participant: Participant, employer: KnownOrganisation | None,
     words = [form for word in words_of(participant) for form in sorted(spellings(word)) if form]
     # Namesakes may be many: who has both names is looked for apart.
     both = [" ".join(pair) for pair in permutations(words, 2)]
-    for person in [*await persons_beginning(both), *await persons_beginning(words)]:
+    called_so = await persons_beginning(both)
+    await _of_near_address(participant, called_so, clues)
+    for person in [*called_so, *await persons_beginning(words)]:
         hints = clues.persons[person.id]
         hints.add(Hint.FULL_NAME if _has_both(person, words) else Hint.FAMILY_NAME)
         if employer and any(role.organisation == employer for role in person.roles):
             hints.add(Hint.WORKS_THERE)
+
+
+async def _of_near_address(participant: Participant, persons: Collection[KnownPerson], clues: Clues) -> None:
+    """Note of whose addresses the domain is misspelt, among those who have the name."""
+    domain = participant.key.rpartition("@")[2]
+    if not domain or not persons:
+        return
+    for person_id, domains in (await domains_of_persons([one.id for one in persons])).items():
+        if any(is_nearly(domain, one) for one in domains):
+            clues.persons[person_id].add(Hint.NEAR_ADDRESS)
 
 
 def _has_both(person: KnownPerson, words: Collection[str]) -> bool:

@@ -4,6 +4,7 @@ from history.entry import NewParticipant
 from matcher.decide import Match
 from matcher.parties import Outsider
 from storage.entries import Strength
+from storage.likely import likely_parameter
 
 
 def participant_of(outsider: Outsider, match: Match, *, is_typed: bool) -> NewParticipant:
@@ -14,7 +15,7 @@ def participant_of(outsider: Outsider, match: Match, *, is_typed: bool) -> NewPa
         written=str(outsider.address),
         name=outsider.name,
         reason=match.reason,
-        parameters=match.parameters,
+        parameters={**match.parameters, **likely_parameter(match.candidates)},
         person_id=match.person.id if match.person else None,
         organisation_id=match.organisation.id if match.organisation else None,
         function=match.function,

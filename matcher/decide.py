@@ -18,7 +18,7 @@ _MOST_LISTED = 3
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Whom an address was taken for, and why; with an open reason a person must look."""
+    """Whom an address was taken for, and why; with an open reason a person must look, at the *candidates* first."""
 
     reason: Reason
     parameters: Mapping[str, str]
@@ -26,6 +26,7 @@ class Match:
     organisation: KnownOrganisation | None = None
     function: str = ""
     strength: Strength | None = None
+    candidates: tuple[KnownPerson | KnownOrganisation, ...] = ()
 
     @property
     def is_decided(self) -> bool:
@@ -41,10 +42,12 @@ def decide(address: str, evidence: Sequence[Evidence], *, on: date) -> Match:
     nobody looks at who is ignored.
     """
     match = _decided(address, evidence, on)
-    for one in evidence if match.reason.is_open else ():
+    if not match.reason.is_open:
+        return match
+    for one in evidence:
         if one.reason is Reason.IGNORED_ADDRESS:
             return replace(match, reason=one.reason, parameters=one.parameters)
-    return match
+    return replace(match, candidates=tuple(candidates(evidence)))
 
 
 def _decided(address: str, evidence: Sequence[Evidence], on: date) -> Match:

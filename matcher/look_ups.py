@@ -5,7 +5,7 @@ messages say themselves; and only of organisations with a new address, who works
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mail.address import untagged
@@ -96,7 +96,7 @@ async def _read_signs(cases: Sequence[Case], found: LookUps) -> None:
     found.told = Told(
         await telling.by_customer_number(customers),
         await telling.by_registered_number({number for one in read for number in one.registered}),
-        await telling.by_phone({number for one in read for number in one.phones}),
+        await telling.by_phone({number for one in read for number in (*one.phones, *one.phones_elsewhere)}),
         await telling.by_name({key for one in read for key in _name_keys(one)}),
         frozenset(firm.id for firm in (await lookups.organisations_that_are_we()).values()),
     )
@@ -128,16 +128,17 @@ async def _name_persons(cases: Sequence[Case], found: LookUps) -> None:
     firms = {firm.id for one in new for firm in one.firms}
     words = {word for one in new for text in one.texts for word in words_in(text)}
     words |= {word for one in new for word in words_in(one.local_part, joined=True)}
-    staffs = await telling.persons_at(firms, words)
+    below = await telling.subsidiaries(firms)
+    staffs = await telling.persons_at(firms | {sub.id for subs in below.values() for sub in subs}, words)
     initials: set[int] = set()
     for one in new:
         for firm in one.firms:
-            naming = _naming(one, firm, staffs.get(firm.id, ()))
-            if naming is None:
+            named = _named_in_group(one, [firm, *below.get(firm.id, ())], staffs)
+            if named is None:
                 continue
-            found.namings[id(one.case.message), one.outsider.key] = naming, firm
-            if naming.fullness is Fullness.INITIAL:
-                initials |= {person.id for person in naming.persons}
+            found.namings[id(one.case.message), one.outsider.key] = named
+            if named[0].fullness is Fullness.INITIAL:
+                initials |= {person.id for person in named[0].persons}
     found.reachable_at = await telling.domains_of_persons(initials)
 
 
@@ -166,6 +167,17 @@ def _told(case: Case, found: LookUps) -> dict[int, KnownOrganisation]:
     rules = (registered_numbers, phone_numbers, customer_numbers, organisation_names)
     evidence = [one for rule in rules for one in rule(case, found) if one.strength is Strength.STRONG]
     return {one.organisation.id: one.organisation for one in evidence if one.organisation}
+
+
+def _named_in_group(
+    new: _New, group: Sequence[KnownOrganisation], staffs: Mapping[int, Sequence[KnownPerson]]
+) -> tuple[Naming, KnownOrganisation] | None:
+    """Return who is named of an organisation, else of those below it: they may all write from its domain."""
+    firm, *below = group
+    if (naming := _naming(new, firm, staffs.get(firm.id, ()))) or not below:
+        return (naming, firm) if naming else None
+    there = [(naming, sub) for sub in below if (naming := _naming(new, sub, staffs.get(sub.id, ())))]
+    return there[0] if len(there) == 1 else None
 
 
 def _naming(new: _New, firm: KnownOrganisation, staff: Sequence[KnownPerson]) -> Naming | None:

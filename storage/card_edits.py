@@ -1,6 +1,7 @@
 """How are many correspondents entered and corrected at once?  A statement a table, each change in the journal."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from enum import Enum
@@ -44,20 +45,31 @@ async def _write(cards: Sequence[Card], staff_id: int | None, source: str) -> No
     for party in Party:
         await _number([card for card in cards if card.party is party and card.id is None], party.value)
     _point_to_written(cards)
+    by = (stored(datetime.now(UTC)), staff_id)
     changes: list[list[Any]] = []
+    changed_cards = [card for card in cards if card.is_changed]
     for party in Party:
-        await _write_own(party, [card for card in cards if card.party is party and card.is_changed])
-    for card in cards:
-        if card.is_changed:
-            more = {"source": source} if card.before is None else {}
-            changes.append(_change(card.party.value, card, staff_id, more))
-    changed = [(card, one) for card in cards for one in card.belongings if one.is_changed]
+        await _write_own(party, [card for card in changed_cards if card.party is party])
+    for card in changed_cards:
+        more = {"source": source} if card.before is None else {}
+        changes.append([*by, *_change(card.party.value, card, more)])
+    changed = _changed_belongings(cards)
     for table in BELONGINGS:
-        owned = [(card, one) for card, one in changed if one.table == table]
+        owned = changed[table]
         await _number([one for _, one in owned if one.id is None], table)
         await _write_belongings(table, owned)
-        changes += [_change(table, one, staff_id) for card, one in owned if card.before is not None]
+        changes += [[*by, *_change(table, one)] for card, one in owned if card.before is not None]
     await _insert("change", _CHANGE_COLUMNS, changes)
+
+
+def _changed_belongings(cards: Iterable[Card]) -> defaultdict[str, list[tuple[Card, Belonging]]]:
+    """Return what is new or changed of what belongs to correspondents, by table."""
+    changed: defaultdict[str, list[tuple[Card, Belonging]]] = defaultdict(list)
+    for card in cards:
+        for one in card.belongings:
+            if one.is_changed:
+                changed[one.table].append((card, one))
+    return changed
 
 
 async def _number(fresh: Sequence[Card | Belonging], table: str) -> None:
@@ -126,7 +138,7 @@ def _values(columns: Sequence[str], values: Mapping[str, Any], but: str = "") ->
 
 def _stored(name: str, value: Any) -> Any:
     if value is None or type(value) is str:  # nearly all of them
-        return value and storable(value)
+        return value if not value or (value.isalnum() and value.isascii()) else storable(value)
     if name in JSON_COLUMNS:
         return _json(value)
     if isinstance(value, date) and dialect() == "sqlite":
@@ -136,15 +148,12 @@ def _stored(name: str, value: Any) -> Any:
     return value
 
 
-def _change(
-    subject: str, one: Card | Belonging, staff_id: int | None, more: Mapping[str, Any] | None = None
-) -> list[Any]:
+def _change(subject: str, one: Card | Belonging, more: Mapping[str, Any] | None = None) -> list[Any]:
     before, after = one.before or {}, one.values
     changed = [name for name in after if name not in before or after[name] != before[name]]
     was = {name: before[name] for name in changed if name in before}
     told = {name: after[name] for name in changed} | dict(more or {})
-    now = stored(datetime.now(UTC))
-    return [now, staff_id, subject, one.id, _json(was), _json(told)]
+    return [subject, one.id, _json(was), _json(told)]
 
 
 def _plain(one: Any) -> Any:

@@ -34,20 +34,17 @@ async def persons_at(organisation_id: int, *, most: int) -> list[int]:
 async def _beginning(table: str, keys: Collection[str]) -> list[int]:
     """Return the ids of rows whose sort key is one of *keys*, or goes on after it with a blank.
 
-    On SQLite each is a range along the index: LIKE would read all names, and so would one
-    condition of many parts.
+    Each is a range along an index in the order of the octets: LIKE would read all names, and so
+    would one condition of many parts.
     """
+    least, below = (">=", "<") if dialect() == "sqlite" else ("~>=~", "~<~")
     queries: list[str] = []
     values: list[str] = []
     for key in sorted(keys):
         first = len(values) + 1
         queries.append(f"SELECT id FROM {table} WHERE sort_key = {place(first)}")  # noqa: S608 - ours
-        if dialect() == "sqlite":
-            condition = f"sort_key >= {place(first + 1)} AND sort_key < {place(first + 2)}"
-            values += [key, f"{key} ", f"{key}!"]
-        else:
-            condition = f"sort_key LIKE {place(first + 1)}"
-            values += [key, f"{key.replace('_', chr(92) + '_')} %"]
+        condition = f"sort_key {least} {place(first + 1)} AND sort_key {below} {place(first + 2)}"
+        values += [key, f"{key} ", f"{key}!"]
         queries.append(f"SELECT id FROM {table} WHERE {condition}")  # noqa: S608 - ours
     if not queries:
         return []

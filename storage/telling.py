@@ -16,6 +16,7 @@ from storage.lookups import KnownOrganisation, KnownPerson, organisations, perso
 
 _MOST_ALIKE = 4  # two are one too many
 _MOST_AT_A_NUMBER = 50
+_MOST_BELOW = 50
 _MOST_AT_ONE = 100  # persons of an organisation who are looked at
 
 
@@ -146,6 +147,21 @@ def _persons_at() -> str:
         f" FROM role r JOIN person p ON p.id = r.person_id WHERE {among('r.organisation_id', 'bigint', number=2)})"
         f" AS held) AS numbered WHERE number <= {_MOST_AT_ONE} ORDER BY organisation_id, number"
     )
+
+
+async def subsidiaries(ids: Collection[int]) -> dict[int, list[KnownOrganisation]]:
+    """Return the organisations below others, by these; none of one that has too many."""
+    found = await rows_among(
+        "SELECT * FROM (SELECT o.parent_id, o.id, o.name, row_number() OVER (PARTITION BY o.parent_id"  # noqa: S608 - ours
+        f" ORDER BY o.id) AS number FROM organisation o WHERE {{among}}) AS numbered WHERE number <= {_MOST_BELOW}",
+        "o.parent_id",
+        ids,
+        "bigint",
+    )
+    below: dict[int, list[KnownOrganisation]] = defaultdict(list)
+    for row in found:
+        below[row["parent_id"]].append(KnownOrganisation(row["id"], row["name"]))
+    return {parent: those for parent, those in below.items() if len(those) < _MOST_BELOW}
 
 
 async def domains_of_persons(ids: Collection[int]) -> dict[int, set[str]]:

@@ -13,8 +13,10 @@ from web.i18n import N_, translations
 
 HINTS: Mapping[Hint, str] = {
     Hint.ADDRESS: N_("has this address, at another time or with others"),
+    Hint.EVIDENCE: N_("a number, name or firm in the message speaks for it"),
     Hint.FULL_NAME: N_("the same name"),
     Hint.FAMILY_NAME: N_("a name of the message"),
+    Hint.NEAR_ADDRESS: N_("the domain is nearly that of a known address"),
     Hint.WORKS_THERE: N_("works where the address belongs to"),
     Hint.DOMAIN: N_("the domain of the address is theirs"),
     Hint.CONVERSATION: N_("took part in the conversation"),

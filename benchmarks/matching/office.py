@@ -7,15 +7,16 @@ from itertools import islice
 from benchmarks.matching.scene import OUR_DOMAIN, OURS
 from benchmarks.matching.scoring import FIRST, Answer, Decision
 from benchmarks.matching.truth import Earlier, Sample
-from history.candidates import likely
+from history.candidates import candidates
 from history.entry import NewEntry, NewParticipant, enter
+from ingest.participants import participant_of
 from mail.address import Address
 from mail.parse import parse
 from matcher.decide import Match
 from matcher.match import Matched, match_all
 from storage import roster
 from storage.connect import transaction
-from storage.entries import Direction, Participant, ParticipantRole, Strength
+from storage.entries import Direction, Entry, Participant, ParticipantRole, Strength
 from storage.reasons import Reason
 
 AT_ONCE = 100
@@ -75,7 +76,10 @@ async def _decision(sample: Sample, matched: Matched) -> Decision:
     match = matched.matches[outsider.key]
     if match.is_decided:
         return Decision(match.reason, _answer(match))
-    waiting = Participant(key=outsider.key, written=str(outsider.address), name=outsider.name)
+    kept = participant_of(outsider, match, is_typed=False)
+    waiting = Participant(
+        key=outsider.key, written=kept.written, name=outsider.name, reason_parameters=dict(kept.parameters)
+    )
     return Decision(match.reason, None, await _candidates(waiting))
 
 
@@ -87,4 +91,9 @@ def _answer(match: Match) -> Answer:
 
 async def _candidates(waiting: Participant) -> list[Answer]:
     """Return whom the product proposes to whoever looks at the message."""
-    return [Answer(person, None) for person in await likely(waiting, most=FIRST)]
+    return [
+        Answer(one.person.person.id, None)
+        if one.person
+        else Answer(None, one.organisation.id if one.organisation else None)
+        for one in (await candidates(Entry(), waiting))[:FIRST]
+    ]

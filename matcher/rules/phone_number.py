@@ -20,11 +20,16 @@ def phone_numbers(case: Case, look_ups: LookUps) -> list[Evidence]:
     """Return the same, for those who ask which organisations are named.
 
     A person is strong evidence only where the message gives their name as well; the number of
-    several organisations, as that of a house they share, names none.
+    several organisations, as that of a house they share, names none.  What is a number only in another
+    country than the author's and ours is that of who is named, and nobody's else.
     """
     author = author_of(case)
     signs = look_ups.signs_of(case)
-    return [each for number in signs.phones if author for each in _of(number, author, case, look_ups)]
+    if author is None:
+        return []
+    here = [each for number in signs.phones for each in _of(number, author, case, look_ups)]
+    elsewhere = (each for number in signs.phones_elsewhere for each in _of(number, author, case, look_ups))
+    return [*here, *(one for one in elsewhere if one.person and one.strength is Strength.STRONG)]
 
 
 def _of(number: str, author: Outsider, case: Case, look_ups: LookUps) -> Iterator[Evidence]:

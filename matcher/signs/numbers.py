@@ -13,8 +13,8 @@ _LABEL = re.compile(
     r"""(?<!\w)(?:
         (?:kunden?|debitoren?|mandanten|klienten|mitglieder|mitglied)[- ]?(?:nummer|nr|no|n°)
       | kd[.-]?\ ?nr
-      | (?:num[ée]ro|n[°ºo]|réf[ée]?rence|r[ée]f)\.?\ ?(?:de\ |d['’]|du\ )?(?:client|d[ée]biteur|membre)
-      | (?:numero|n[°ºo]|codice)\.?\ ?(?:di\ |del\ )?(?:cliente|socio|debitore)
+      | (?:num[ée]ro|n[°ºo.]|réf[ée]?rence|r[ée]f)\.?\ ?(?:de\ |d['’]|du\ )?(?:client|d[ée]biteur|membre)
+      | (?:numero|n[°ºo.]|nr|codice|cod)\.?\ ?(?:di\ |del\ )?(?:cliente|socio|debitore)
       | (?:customer|client|member|debtor)[ -]?(?:number|no|nr|id|\#)
     )(?!\w)\.?[:#]?\s{0,3}(?:(?:ist|lautet|is|est|è)\s)?\s{0,3}[:#]?\s{0,3}
     (?P<number>[A-Za-z0-9](?:[\w./-]|\ (?=[\w./-]*\d)){0,38})""",

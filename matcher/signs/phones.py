@@ -15,7 +15,7 @@ _COUNTRIES = {
     "lu": "LU",
     "be": "BE",
 }
-_MOST = 12
+_MOST, _MOST_ELSEWHERE = 12, 3
 
 
 def phones(lines: Iterable[str], *, domain: str, country: str) -> tuple[str, ...]:
@@ -26,6 +26,20 @@ def phones(lines: Iterable[str], *, domain: str, country: str) -> tuple[str, ...
     """
     region = _COUNTRIES.get(domain.rpartition(".")[2], country)
     found = (each for line in lines for written in _in_line(line) for each in _read(written, region, country))
+    return tuple(dict.fromkeys(found))[:_MOST]
+
+
+def phones_elsewhere(lines: Iterable[str], *, domain: str, country: str) -> tuple[str, ...]:
+    """Return as E.164 what numbers without their country's code are in the other countries around; a bounded number.
+
+    Each may be another's there: only who is named beside it is meant.
+    """
+    here = {_COUNTRIES.get(domain.rpartition(".")[2], country)}
+    written = [one for line in lines for one in _in_line(line) if not one.startswith(("+", "00"))]
+    regions = sorted(set(_COUNTRIES.values()) - here)
+    found = (
+        each for one in written[:_MOST_ELSEWHERE] for region in regions for each in _read(one, region, "")
+    )
     return tuple(dict.fromkeys(found))[:_MOST]
 
 
@@ -45,5 +59,5 @@ def _read(written: str, region: str, country: str) -> Iterator[str]:
         return
     yield phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     # As it was entered by who dials it from here.
-    if number.country_code == phonenumbers.country_code_for_region(country):
+    if country and number.country_code == phonenumbers.country_code_for_region(country):
         yield f"0{number.national_number}"

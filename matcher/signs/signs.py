@@ -6,7 +6,7 @@ from mail.address import Address
 from mail.message import ParsedMessage
 from matcher.signs.names import firms, signers
 from matcher.signs.numbers import CustomerNumbers, customer_numbers, registered_numbers
-from matcher.signs.phones import phones
+from matcher.signs.phones import phones, phones_elsewhere
 from matcher.signs.written import written
 
 _COUNTRY = "CH"
@@ -15,11 +15,15 @@ _NONE = CustomerNumbers()
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """Numbers and names that an author gives; *registered* ones with their kind."""
+    """Numbers and names that an author gives; *registered* ones with their kind.
+
+    *phones_elsewhere* are what numbers are in other countries than the author's and ours.
+    """
 
     customer_numbers: CustomerNumbers = _NONE
     registered: tuple[tuple[str, str], ...] = ()
     phones: tuple[str, ...] = ()
+    phones_elsewhere: tuple[str, ...] = ()
     firms: tuple[str, ...] = ()
     signers: tuple[str, ...] = ()
 
@@ -32,6 +36,7 @@ def signs_of(message: ParsedMessage, author: Address) -> Signs:
         customer_numbers(its.subject, its.text, "\n".join(its.signature)),
         registered_numbers(card),
         phones(card, domain=author.domain_key, country=_COUNTRY),
+        phones_elsewhere(card, domain=author.domain_key, country=_COUNTRY),
         firms(card),
         signers(card),
     )

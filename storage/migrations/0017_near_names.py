@@ -1,4 +1,4 @@
-"""Organisations are found by what is nearly their name: pieces of it are marks."""
+"""Organisations are found by what is nearly their name: pieces of it are marks.  Persons, by how it begins."""
 
 from tortoise import migrations
 from tortoise.migrations import operations as ops
@@ -63,7 +63,7 @@ def _postgres() -> list[str]:
                 f" WHEN (NEW.sort_key IS DISTINCT FROM OLD.sort_key) EXECUTE FUNCTION {party}_pieces()"
             ),
         ]
-    return made
+    return [*made, "CREATE INDEX idx_person_prefix ON person (sort_key text_pattern_ops)"]
 
 
 async def _create(apps: StateApps, editor: BaseSchemaEditor) -> None:

@@ -1,5 +1,6 @@
 """What a message says of who wrote it: in whatever it contains, read without fail and in bounded number."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -8,8 +9,9 @@ from mail.message import ParsedMessage
 from mail.registered_numbers import iban, uid, vat
 from matcher.legal_forms import firm_name, keys_of
 from matcher.signs.numbers import customer_numbers, registered_numbers
-from matcher.signs.phones import phones
+from matcher.signs.phones import phones, phones_elsewhere
 from matcher.signs.signs import signs_of
+from matcher.signs.written import written
 from storage.sort_keys import sort_key
 
 AUTHOR = Address("x", "gmx.ch")
@@ -82,3 +84,31 @@ def test_a_name_is_looked_up_as_tables_have_it(name: str, form: str) -> None:
     assert sort_key(written) in keys_of(written)
     assert firm_name(written).bare in keys_of(written)
     assert (firm_name(written).form is None) == (not form)
+
+
+@pytest.mark.parametrize(
+    ("lines", "last"),
+    [
+        (("Guten Tag", "Wir kennen Anna Weg (044 668 18 00) bestens.", "Beat Keller"), ("Beat Keller",)),
+        (
+            ("Guten Tag", "Gerne.", "Freundliche Grüsse", "Beat Keller", "Keller & Co."),
+            ("Beat Keller", "Keller & Co."),
+        ),
+        (("Hallo", "für die Muster AG, dort kennt uns Anna", "Weg (044 668 18 00) seit Jahren bestens."), ()),
+        (("Hallo", "Passt das?", "Beat", "T 044 668 18 00"), ("Beat", "T 044 668 18 00")),
+    ],
+)
+def test_whom_a_sentence_names_did_not_sign(lines: tuple[str, ...], last: tuple[str, ...]) -> None:
+    text = "\n".join(lines)
+    assert written(ParsedMessage(text=text, new_text=text)).last == last
+
+
+def test_a_number_dialled_at_home_is_looked_for_in_the_countries_around() -> None:
+    lines = ["Mobile: 0740 357 32 46", "T +41 44 668 18 00"]
+    assert "+447403573246" in phones_elsewhere(lines, domain="gmx.ch", country="CH")
+    assert "+41446681800" not in phones_elsewhere(lines, domain="gmx.de", country="CH")
+
+
+@pytest.mark.parametrize("label", ["N. cliente", "n. client", "Nr. cliente", "cod. cliente", "N° client"])
+def test_a_customer_number_is_called_so_in_short(label: str) -> None:
+    assert "4002958" in customer_numbers(f"{label} 4002958").called

@@ -5,10 +5,13 @@ from typing import Any
 
 import pytest
 
+from history.candidates import candidates
+from history.clues import Hint
 from history.reasons import SENTENCES
 from storage import directory_edits
 from storage.correspondents import FormerName, Organisation, OrganisationNumber, PhoneNumber
 from storage.entries import Entry, Strength
+from storage.likely import likely_ids
 from storage.reasons import Reason
 from tests.ingest.office import Office, participants, with_whom
 from tests.matcher.people import firm, letter, person, works
@@ -111,6 +114,52 @@ async def test_employees_are_told_apart_by_name_when_an_address_is_new(office: O
     assert (await told(entries[1]))[1] == (
         "anna.muster@muster.example is new, but is used at Muster AG and gives the name of Anna Muster."
     )
+
+
+async def test_who_works_at_a_subsidiary_may_write_from_its_parents_domain(office: Office) -> None:
+    muster = await firm("Muster AG", "muster.example")
+    for name in ("Muster Werk", "Muster Bau"):
+        below = await firm(name)
+        await directory_edits.change(Organisation, below.id, {"parent_id": muster.id}, staff_id=None)
+        await person("Beat Keller", at=below)
+        await person(f"Carla {name.split()[1]}", at=below)
+    entries = await office.enter(letter("carla.bau@muster.example"), letter("beat.keller@muster.example"))
+    assert [(await told(one))[0] for one in entries] == [("Carla Bau", "Muster Bau"), (None, "Muster AG")]
+
+
+async def test_whom_an_open_message_may_be_is_kept_with_it_the_likeliest_first(office: Office) -> None:
+    muster = await firm("Muster AG", "muster.example")
+    namesakes = [await person("Anna Muster", at=muster) for _ in range(2)]
+    (entry,) = await office.enter(letter("anna.muster@muster.example"))
+    (first,) = await participants(entry)
+    persons, organisations = likely_ids(first.reason_parameters)
+    assert (set(persons), organisations) == ({one.id for one in namesakes}, [muster.id])
+    found = await candidates(entry, first)
+    assert {one.person.person.id for one in found[:2] if one.person} == {one.id for one in namesakes}
+    assert Hint.EVIDENCE in found[0].hints
+
+
+async def test_a_mistyped_domain_is_told_from_namesakes(office: Office) -> None:
+    await person("Anna Muster", "anna@gmx.ch")
+    meant = await person("Anna Muster", "anna.muster@musterbau.example")
+    (entry,) = await office.enter(letter("Anna Muster <anna.muster@mustrbau.example>"))
+    (first,) = await participants(entry)
+    found = await candidates(entry, first)
+    assert [one.person.person.id for one in found[:1] if one.person] == [meant.id]
+    assert Hint.NEAR_ADDRESS in found[0].hints
+
+
+async def test_a_number_of_another_country_is_that_of_who_is_named_beside_it(office: Office) -> None:
+    jane = await person("Jane Stanley")
+    await directory_edits.add(
+        PhoneNumber, {"written": "+44 7403 573246", "person_id": jane.id}, staff_id=None
+    )
+    named, unnamed = await office.enter(
+        letter("Jane Stanley <js@gmx.ch>", text=signed("Jane Stanley", "0740 357 32 46")),
+        letter("Beat Weg <bw@gmx.ch>", text=signed("Beat Weg", "0740 357 32 46")),
+    )
+    assert (await told(named))[0] == ("Jane Stanley", None)
+    assert (await told(unnamed))[0] == (None, None)
 
 
 async def test_nobody_guesses_between_namesakes(office: Office) -> None:
