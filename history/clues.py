@@ -7,14 +7,13 @@ from enum import StrEnum
 from itertools import permutations
 
 from mail.address import Address
-from mail.domains import is_nearly
-from storage import conversations, lookups
+from mail.domains import is_nearly, nearly
+from storage import conversations, lookups, telling
 from storage.entries import Entry, Participant
 from storage.likely import likely_ids
 from storage.lookups import KnownOrganisation, KnownPerson
 from storage.named import persons_at, persons_beginning
 from storage.sort_keys import sort_key, spellings
-from storage.telling import domains_of_persons
 
 _MOST_WORDS, _MOST_COLLEAGUES = 4, 3
 
@@ -50,8 +49,8 @@ async def clues_of(entry: Entry, participant: Participant | None) -> Clues:
     await _of_conversation(entry, clues)
     if participant is not None:
         await _of_address(participant, clues)
-        employer = await _of_domain(participant, clues)
-        await _of_name(participant, employer, clues)
+        await _of_domain(participant, clues)
+        await _of_name(participant, clues)
     missing = clues.organisations.keys() - clues.known.keys()
     clues.known |= await lookups.organisations(missing)
     return clues
@@ -82,33 +81,47 @@ async def _of_address(participant: Participant, clues: Clues) -> None:
             clues.known[one.organisation.id] = one.organisation
 
 
-async def _of_domain(participant: Participant, clues: Clues) -> KnownOrganisation | None:
-    """Note the organisation of the address's domain with some who work there, and return it."""
+async def _of_domain(participant: Participant, clues: Clues) -> None:
+    """Note the organisation of the address's domain with some who work there; of a misspelt one, whose it may be."""
     address = Address.parse(participant.written)
     registrable = address.private_domain if address else None
     if address is None or registrable is None:
-        return None
+        return
     found = await lookups.organisations_by_domain({address.domain_key, registrable})
-    employer = found.get(address.domain_key) or found.get(registrable)
-    if employer:
+    if employer := found.get(address.domain_key) or found.get(registrable):
         clues.organisations[employer.id].add(Hint.DOMAIN)
         clues.known[employer.id] = employer
         for person_id in await persons_at(employer.id, most=_MOST_COLLEAGUES):
             clues.persons[person_id].add(Hint.WORKS_THERE)
-    return employer
+        return
+    for one in (await lookups.organisations_by_domain(nearly(registrable))).values():
+        clues.organisations[one.id].add(Hint.NEAR_ADDRESS)
+        clues.known[one.id] = one
 
 
-async def _of_name(participant: Participant, employer: KnownOrganisation | None, clues: Clues) -> None:
+# What speaks for an organisation speaks for who works there and has the name.
+_OF_STAFF = {
+    Hint.EVIDENCE: Hint.EVIDENCE,
+    Hint.NEAR_ADDRESS: Hint.NEAR_ADDRESS,
+    Hint.DOMAIN: Hint.WORKS_THERE,
+}
+
+
+async def _of_name(participant: Participant, clues: Clues) -> None:
     words = [form for word in words_of(participant) for form in sorted(spellings(word)) if form]
-    # Namesakes may be many: who has both names is looked for apart.
+    # Namesakes may be many: who has both names is looked for apart, and who works where something speaks for.
     both = [" ".join(pair) for pair in permutations(words, 2)]
     called_so = await persons_beginning(both)
     await _of_near_address(participant, called_so, clues)
-    for person in [*called_so, *await persons_beginning(words)]:
+    firms = {firm: hints for firm, hints in clues.organisations.items() if hints & _OF_STAFF.keys()}
+    there = [person for staff in (await telling.persons_at(firms, words)).values() for person in staff]
+    for person in [*called_so, *there, *await persons_beginning(words)]:
+        if person in there and not _has_one(person, words):
+            continue
         hints = clues.persons[person.id]
         hints.add(Hint.FULL_NAME if _has_both(person, words) else Hint.FAMILY_NAME)
-        if employer and any(role.organisation == employer for role in person.roles):
-            hints.add(Hint.WORKS_THERE)
+        for role in person.roles:
+            hints |= {_OF_STAFF[hint] for hint in firms.get(role.organisation.id, ()) if hint in _OF_STAFF}
 
 
 async def _of_near_address(participant: Participant, persons: Collection[KnownPerson], clues: Clues) -> None:
@@ -116,7 +129,7 @@ async def _of_near_address(participant: Participant, persons: Collection[KnownPe
     domain = participant.key.rpartition("@")[2]
     if not domain or not persons:
         return
-    for person_id, domains in (await domains_of_persons([one.id for one in persons])).items():
+    for person_id, domains in (await telling.domains_of_persons([one.id for one in persons])).items():
         if any(is_nearly(domain, one) for one in domains):
             clues.persons[person_id].add(Hint.NEAR_ADDRESS)
 
@@ -125,6 +138,10 @@ def _has_both(person: KnownPerson, words: Collection[str]) -> bool:
     """Tell whether given and family name are both among some words."""
     given = sort_key(person.given_name).split()[:1]
     return bool(given) and _all_in([*given, *sort_key(person.family_name).split()], words)
+
+
+def _has_one(person: KnownPerson, words: Collection[str]) -> bool:
+    return _all_in(sort_key(person.family_name).split(), words)
 
 
 def _all_in(names: Iterable[str], words: Collection[str]) -> bool:

@@ -78,6 +78,8 @@ def is_shared(domain: str) -> bool:
 
 
 _NEARLY = 0.9
+_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-"
+_LONGEST_MISSPELT = 40
 
 
 def is_nearly(domain: str, other: str) -> bool:
@@ -90,6 +92,23 @@ def is_nearly(domain: str, other: str) -> bool:
         return False
     alike = SequenceMatcher(None, domain, other, autojunk=False)
     return alike.real_quick_ratio() >= _NEARLY and alike.ratio() >= _NEARLY
+
+
+def nearly(domain: str) -> set[str]:
+    """Return the domains of which *domain* is misspelt by one slip before its last dots; it itself is none.
+
+    >>> "muster.example" in nearly("mustre.example"), "muster.example" in nearly("muster.example")
+    (True, False)
+    """
+    name, dot, rest = domain.partition(".")
+    if len(name) > _LONGEST_MISSPELT:
+        return set()
+    cuts = [(name[:at], name[at:]) for at in range(len(name) + 1)]
+    gone = {a + b[1:] for a, b in cuts if b}
+    swapped = {a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1}
+    other = {a + letter + b[1:] for a, b in cuts if b for letter in _LETTERS}
+    more = {a + letter + b for a, b in cuts for letter in _LETTERS}
+    return {f"{one}{dot}{rest}" for one in gone | swapped | other | more if one} - {domain}
 
 
 def share_also(domains: Iterable[str]) -> None:

@@ -1,27 +1,26 @@
 """Which organisations have nearly this name?  By pieces of it, so that few of hundreds of thousands are read.
 
 A name that differs by few letters still has one of its pieces whole, nearly where it was: of n+1 pieces
-n slips leave one (Li, Deng, Feng: Pass-Join, PVLDB 5(3), 2011; two letters swapped where two pieces meet
-count twice).  Triggers keep the pieces of each name
-as marks: its length, the piece's number, and its letters.
+n slips leave one (Li, Deng, Feng: Pass-Join, PVLDB 5(3), 2011).  Two letters swapped are one slip.
+Triggers keep the pieces of each name as marks: its length, the piece's number, and its letters.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from storage.by_hand import rows_among
+from storage.connect import dialect
 
 SHORTEST = 4
 _MOST_PROBES = 4000
 
 
 @dataclass(frozen=True, slots=True)
-class NearName:
-    """A name that may be meant, without spaces, and whose it is, or *was*."""
+class NearNames:
+    """Names that may be meant, without spaces, and whose each is; thousands, so that they are two lists."""
 
-    organisation_id: int
-    letters: str
-    was: bool
+    organisation_ids: Sequence[int]
+    letters: Sequence[str]
 
 
 def slips_allowed(length: int) -> int:
@@ -53,12 +52,22 @@ def pieces(letters: str) -> list[str]:
 def probes(letters: str) -> set[str]:
     """Return the marks of which a name that is nearly *letters* has one."""
     return {
-        f"{length}.{number}.{letters[at : at + long]}"
+        f"{length}.{number}.{piece}"
         for length in range(len(letters) - 3, len(letters) + 4)
         if slips_allowed(length) >= abs(length - len(letters))
         for number, start, long in _places(length)
         for at in _starts(number, start, long, len(letters), length)
+        for piece in _readings(letters, at, at + long)
     }
+
+
+def _readings(letters: str, start: int, end: int) -> Iterator[str]:
+    """Yield what stands at a place, also if a letter there was swapped with the one before or behind it."""
+    yield letters[start:end]
+    if end < len(letters):
+        yield letters[start : end - 1] + letters[end]
+    if start:
+        yield letters[start - 1] + letters[start + 1 : end]
 
 
 def _places(length: int) -> Iterator[tuple[int, int, int]]:
@@ -81,23 +90,22 @@ def _starts(number: int, start: int, long: int, written: int, length: int) -> ra
     return range(first, last + 1)
 
 
-async def nearly_named(written: Collection[str]) -> list[NearName]:
-    """Return whose names may be nearly one of *written* (letters without spaces); the caller compares them."""
+async def nearly_named(written: Collection[str], *, was: bool = False) -> NearNames:
+    """Return whose names, or names as they *was* called, may be nearly one of *written*.
+
+    Both without spaces; the caller compares them.  The database joins them to one text: thousands end as
+    `…druckerei` does, and a row each would take longer than to compare them.
+    """
     marks = sorted({mark for letters in written for mark in probes(letters)})[:_MOST_PROBES]
-    found: list[NearName] = []
-    for was, sql in enumerate((_CALLED, _WAS_CALLED)):
-        found += [
-            NearName(row["id"], letters_of(row["sort_key"]), bool(was))
-            for row in await rows_among(sql, "m.value", marks)
-        ]
-    return found
-
-
-_CALLED = (
-    "SELECT DISTINCT o.id, o.sort_key FROM mark m JOIN organisation o ON o.id = m.row_id"
-    " WHERE m.party = 'called' AND m.key = 'piece' AND {among}"
-)
-_WAS_CALLED = (
-    "SELECT DISTINCT f.organisation_id AS id, f.sort_key FROM mark m JOIN former_name f ON f.id = m.row_id"
-    " WHERE m.party = 'was_called' AND m.key = 'piece' AND {among}"
-)
+    joined = "group_concat({}, ' ')" if dialect() == "sqlite" else "string_agg({}, ' ')"
+    whose = "organisation_id" if was else "id"
+    telling = joined.format(f"n.{whose} || ' ' || replace(n.sort_key, ' ', '')")
+    table, party = ("former_name", "was_called") if was else ("organisation", "called")
+    found = await rows_among(
+        f"SELECT {telling} AS names FROM {table} n WHERE n.id IN (SELECT m.row_id FROM mark m"  # noqa: S608 - ours
+        f" WHERE m.party = '{party}' AND m.key = 'piece' AND {{among}})",
+        "m.value",
+        marks,
+    )
+    parts = (found[0]["names"] or "").split(" ") if found else []
+    return NearNames([int(row_id) for row_id in parts[0:-1:2]], parts[1::2])
