@@ -15,7 +15,7 @@ from storage.facts import Fact
 from storage.jobs import Job, JobState, ReadScan, TableQueue
 from storage.reasons import Reason
 from storage.scans import Letter, ScanPage, ScanState
-from tests.ingest.letters.standing_in import SECRET, SHEET, Desk, StandIn, letter
+from tests.ingest.letters.standing_in import SECRET, SHEET, Desk, Side, StandIn, letter
 from tests.matcher.people import colleague, firm, person
 
 
@@ -41,7 +41,7 @@ async def test_a_batch_becomes_its_letters_each_with_its_pages_and_date(desk: De
     second = letter(
         ("Keller & Söhne GmbH", "Seeweg 7", "6003 Luzern"), date="Luzern, 27. Februar 2026", subject="Mahnung"
     )
-    more = ([(20, 100, "Seite 2: die Beilage zum Angebot")], [])
+    more: Side = ([(20, 100, "Seite 2: die Beilage zum Angebot")], [])
     scan_id = await desk.file(letter(), more, SHEET, second, ([], []))
     scan = await letters.scan(scan_id, None)
     assert scan
