@@ -1,7 +1,6 @@
 """Scans become letters in the contact history: matched by what stands on them, dated by them, held where nobody can tell."""
 
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
@@ -17,12 +16,6 @@ from storage.reasons import Reason
 from storage.scans import Letter, ScanPage, ScanState
 from tests.ingest.letters.standing_in import SECRET, SHEET, Desk, Side, StandIn, letter
 from tests.matcher.people import colleague, firm, person
-
-
-@pytest.fixture
-def desk(database: str, tmp_path: Path) -> Desk:
-    """Where scans are taken and filed."""
-    return Desk(tmp_path)
 
 
 async def at_home(street: str, postcode: str, **whose: int) -> PostalAddress:
