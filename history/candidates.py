@@ -19,6 +19,8 @@ _STRONGEST = tuple(
         {Hint.ADDRESS},
         {Hint.EVIDENCE, Hint.FULL_NAME},
         {Hint.NEAR_ADDRESS, Hint.FULL_NAME},
+        {Hint.FULL_NAME, Hint.LETTER},
+        {Hint.LETTER},
         {Hint.FULL_NAME, Hint.WORKS_THERE},
         {Hint.EVIDENCE},
         {Hint.FULL_NAME, Hint.CONVERSATION},
