@@ -77,6 +77,7 @@ class Organisation(Model):
     subsidiaries: fields.ReverseRelation["Organisation"]
     former_names: fields.ReverseRelation["FormerName"]
     domains: fields.ReverseRelation["OrganisationDomain"]
+    numbers: fields.ReverseRelation["OrganisationNumber"]
     emails: fields.ReverseRelation["EmailAddress"]
     phones: fields.ReverseRelation["PhoneNumber"]
     roles: fields.ReverseRelation["Role"]

@@ -97,7 +97,7 @@ async def organisation(organisation_id: int) -> Organisation | None:
     """Return an organisation with all that belongs to it, its roles with their persons."""
     return await Organisation.get_or_none(id=organisation_id).prefetch_related(
         "parent", "subsidiaries", "owner", "deputy", "former_names",
-        "domains", "emails", "phones", "postal_addresses", _roles_with("person"),
+        "domains", "numbers", "emails", "phones", "postal_addresses", _roles_with("person"),
     )  # fmt: skip
 
 

@@ -7,8 +7,10 @@ from storage.audit import Change
 from storage.connect import transaction
 from storage.correspondents import (
     EmailAddress,
+    FormerName,
     Organisation,
     OrganisationDomain,
+    OrganisationNumber,
     Party,
     Person,
     PhoneNumber,
@@ -167,6 +169,36 @@ async def test_an_organisation_that_only_a_key_names_must_be_there(importing: Im
     assert counts(await importing.run(contacts)) == (1, 0, 0, 0)
     assert (await Organisation.get()).customer_number == "4711"
     assert (await Role.get()).organisation_id == (await Organisation.get()).id
+
+
+NUMBERS = "Firma;Kurzname;UID-Nr.;IBAN;MWST-Nr.\n"
+
+
+async def test_numbers_and_short_names_are_read_and_a_firm_is_known_by_its_number(importing: Importing):
+    rows = NUMBERS + "Muster Bau AG;MB;CHE-116.281.710;CH93 0076 2011 6238 5295 7;CHE-116.281.710 MWST\n"
+    assert counts(await importing.run(rows)) == (1, 0, 0, 0)
+    numbers = [(one.kind, one.value) for one in await OrganisationNumber.all().order_by("id")]
+    assert numbers == [("uid", "CHE116281710"), ("iban", "CH9300762011623852957")]
+    assert [(one.name, one.is_short) for one in await FormerName.all()] == [("MB", True)]
+    assert counts(await importing.run(rows)) == (0, 0, 1, 0)
+    # It has another name by now; the number says which firm it is.
+    assert counts(await importing.run("Firma,UID\nMuster Holding AG,che116281710\n")) == (0, 1, 0, 0)
+    assert [one.name for one in await Organisation.all()] == ["Muster Holding AG"]
+
+
+async def test_a_number_that_is_none_or_anothers_is_told_by_line(importing: Importing):
+    await importing.run("Id;" + NUMBERS + "1;Muster AG;;CHE-116.281.710;;\n2;Andere AG;;;;\n", key="Id")
+    rows = "Id;" + NUMBERS + "2;Andere AG;;CHE-116.281.710;;\n3;Neu AG;;;CH93 0076 2011 6238 5295 8;\n"
+    run = await importing.run(rows, key="Id")
+    assert counts(run) == (0, 0, 0, 2)
+    assert await importing.wrong(run) == [(2, "registered-number-taken"), (3, "no-registered-number")]
+    assert await OrganisationNumber.all().count() == 1
+
+
+async def test_a_column_uid_holds_keys_unless_they_are_numbers_of_the_register(importing: Importing):
+    await importing.run("UID,Firma\n4711,Muster AG\n")
+    await importing.run("UID,Firma\nCHE-116.281.710,Andere AG\n")
+    assert [one.external_key for one in await Organisation.all().order_by("id")] == ["4711", None]
 
 
 async def test_a_parent_may_come_after_its_subsidiary(importing: Importing):
