@@ -59,14 +59,15 @@ class CannotStart(Exception):
     """Something that the settings name is not as it must be; the text names the key."""
 
 
-def kinds(secret: bytes, read_all: ReadAll = read_in_thread) -> Mapping[str, Kind]:
+def kinds(secret: bytes, *, country: str = "CH", read_all: ReadAll = read_in_thread) -> Mapping[str, Kind]:
     """Return who does which kind of job by which mail comes in; mails are read by *read_all*.
 
     *secret* is the installation's: by it mail of our own is known, and what is left out sealed.
+    *country* is where telephone numbers are dialled that name none.
     """
     return {
         FileMessage.kind: Kind(
-            partial(file_messages, secret=secret, read_all=read_all), give_up=_file_as_failed
+            partial(file_messages, secret=secret, country=country, read_all=read_all), give_up=_file_as_failed
         ),
         SettleFact.kind: Kind(settle_more),
         SweepUp.kind: Kind(sweep_up),

@@ -35,12 +35,18 @@ _NO_ORDERS: Mapping[int, Order] = {}
 
 
 async def file_messages(
-    jobs: Sequence[Claimed], *, queue: JobQueue, secret: bytes, read_all: ReadAll = read_in_thread
+    jobs: Sequence[Claimed],
+    *,
+    queue: JobQueue,
+    secret: bytes,
+    country: str = "CH",
+    read_all: ReadAll = read_in_thread,
 ) -> None:
     """Enter messages in the contact history, each once, and be done with their jobs.
 
     Those that a rule leaves out are forgotten; what staff ask for by mail is done.  *secret* is
-    the installation's: by it mail of our own is known, and what is left out sealed.
+    the installation's: by it mail of our own is known, and what is left out sealed.  *country*
+    is where telephone numbers are dialled that name none.
     """
     by_message: defaultdict[int, list[Claimed]] = defaultdict(list)
     for job in jobs:
@@ -50,7 +56,8 @@ async def file_messages(
     rules = await leaving_out.rules()
     for group in _groups(rows):
         read = await read_messages([row for row in group if row.entry_id is None], read_all)
-        pairs = list(zip(read, await match_all([(one.parsed, one.at) for one in read]), strict=True))
+        matched = await match_all([(one.parsed, one.at) for one in read], country=country)
+        pairs = list(zip(read, matched, strict=True))
         came = [_came(one, its) for one, its in pairs if one.inside is None]
         orders = await orders_in(came, key=secret)
         copies = Copies()

@@ -36,8 +36,8 @@ async def own_of(messages: Sequence[ParsedMessage]) -> Own:
     return await lookups.own(keys | {untagged(key)[0] for key in keys})
 
 
-async def look_up(cases: Sequence[Case]) -> LookUps:
-    """Return what is known of all outsiders and conversations of *cases*."""
+async def look_up(cases: Sequence[Case], *, country: str) -> LookUps:
+    """Return what is known of all outsiders and conversations of *cases*; *country* is the firm's."""
     outsiders = [outsider for case in cases for outsider in case.parties.outsiders]
     keys = {one.key for one in outsiders}
     parties = await _parties_by_reference({ref for case in cases for ref in references_of(case.message)})
@@ -54,7 +54,7 @@ async def look_up(cases: Sequence[Case]) -> LookUps:
         _parties=parties,
         ignored=await facts.ignored({name for one in outsiders for name in ignorable_names(one.key)}),
     )
-    await _read_signs(cases, found)
+    await _read_signs(cases, found, country)
     await _name_persons(cases, found)
     return found
 
@@ -70,7 +70,7 @@ async def _parties_by_reference(references: set[str]) -> defaultdict[str, dict[P
     return found
 
 
-async def _read_signs(cases: Sequence[Case], found: LookUps) -> None:
+async def _read_signs(cases: Sequence[Case], found: LookUps, country: str) -> None:
     """Read what messages say of authors whom their address does not tell, and look all of it up."""
     read: list[Signs] = []
     for case in cases:
@@ -83,7 +83,7 @@ async def _read_signs(cases: Sequence[Case], found: LookUps) -> None:
         if holders or found.organisation_at(author):
             found.keep_signs(case, signers_of(case.message))
         else:
-            read.append(signs_of(case.message, author.address))
+            read.append(signs_of(case.message, author.address, country=country))
             found.keep_signs(case, read[-1])
     if not any(one != Signs(signers=one.signers) for one in read):
         return
