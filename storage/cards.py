@@ -51,13 +51,17 @@ _BLANK: dict[Party, dict[str, Any]] = {
 
 @dataclass(slots=True, eq=False)
 class Belonging:
-    """A row that belongs to a correspondent; *organisation* is that of a role, which may not be written yet."""
+    """A row that belongs to a correspondent; *organisation* is that of a role, which may not be written yet.
+
+    *source* is which kind of file a role is from.
+    """
 
     table: str
     values: dict[str, Any]
     id: int | None = None
     before: dict[str, Any] | None = None
     organisation: "Card | None" = None
+    source: str = ""
 
     @property
     def is_changed(self) -> bool:
@@ -117,13 +121,15 @@ async def _belongings(party: Party, table: str, owners: Collection[int]) -> dict
     owner = f"{party.value}_id"
     # An address of a person at an organisation is the person's.
     alone = " AND person_id IS NULL" if party is Party.ORGANISATION and "written" in columns else ""
+    told = "source" if table == "role" else "''"
     statement = (
-        f"SELECT id, {owner} AS owner, {', '.join(columns)} FROM {table} WHERE {{among}}{alone} ORDER BY id"  # noqa: S608 - ours
+        f"SELECT id, {owner} AS owner, {told} AS source, {', '.join(columns)}"  # noqa: S608 - ours
+        f" FROM {table} WHERE {{among}}{alone} ORDER BY id"
     )
     by_owner: dict[int, list[Belonging]] = defaultdict(list)
     for row in await rows_among(statement, owner, owners, "bigint"):
         values = {name: _read(name, row[name], table) for name in columns}
-        by_owner[row["owner"]].append(Belonging(table, values, row["id"], dict(values)))
+        by_owner[row["owner"]].append(Belonging(table, values, row["id"], dict(values), source=row["source"]))
     return by_owner
 
 

@@ -150,6 +150,8 @@ async def _looked_up_by(model: type[Model], values: Mapping[str, Any], country: 
         return {"key": address.key if address else written.lower()}
     if model is PhoneNumber and written is not None:
         return {"key": phone_key(written, await _country_of(values) or country)}
+    if model is Role:
+        return {"source": ""}  # somebody says so, whatever a file said
     if model is OrganisationNumber and (found := registered_number(values.get("value", ""))):
         return {"kind": found[0], "value": found[1]}
     return {}
@@ -196,7 +198,8 @@ def _plain(row: Model) -> dict[str, Any]:
     return {
         name: getattr(row, name)
         for name in columns
-        if name not in {"id", "created_at", "changed_at", "sort_key"} | KEPT_BY_DATABASE
+        if name
+        not in {"id", "created_at", "changed_at", "sort_key", "function_key", "source"} | KEPT_BY_DATABASE
     }
 
 
