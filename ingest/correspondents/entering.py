@@ -4,6 +4,7 @@ Whom it means, `meant` finds out.  What a row does not say stays.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -15,6 +16,7 @@ from ingest.correspondents.meant import (
     person_name,
     registered_in,
 )
+from ingest.correspondents.moves import Moves
 from ingest.correspondents.said import Said, SaidRow, WrongReason, WrongRow
 from storage.cards import Belonging, Card, blank
 from storage.correspondents import Party
@@ -58,6 +60,14 @@ class Outcome(StrEnum):
     WRONG = "wrong"
 
 
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What a row comes to; *left* is the organisation that somebody leaves by it."""
+
+    outcome: Outcome
+    left: Card | None = None
+
+
 def wanted_by(rows: Iterable[SaidRow]) -> Wanted:
     """Return by what rows name correspondents."""
     wanted = Wanted()
@@ -89,12 +99,12 @@ def _want_organisation(wanted: Wanted, said: Said) -> None:
         _want_organisation(wanted, said.parent)
 
 
-def enter(row: SaidRow, known: Known) -> Outcome:
+def enter(row: SaidRow, known: Known, moves: Moves) -> Entered:
     """Let *row* change or make the cards of *known*, and return what it comes to.
 
     WrongRow before anything is changed: a row is wholly in, or not at all.
     """
-    changes = _Changes(known, exact=row.exact)
+    changes = _Changes(known, Moves() if row.exact else moves, exact=row.exact)
     person = person_meant(row, known) if row.person else None
     if row.person and person is None:
         _require_name(row.person.values)
@@ -109,15 +119,16 @@ def enter(row: SaidRow, known: Known) -> Outcome:
     else:
         employer = changes.employer(row, organisation) if row.organisation else None
         changes.person(row.person, person, employer, row.role)
-    return changes.outcome
+    return Entered(changes.outcome, changes.left)
 
 
 class _Changes:
     """What one row does to the cards."""
 
-    def __init__(self, known: Known, *, exact: bool) -> None:
-        self._known, self._exact = known, exact
+    def __init__(self, known: Known, moves: Moves, *, exact: bool) -> None:
+        self._known, self._moves, self._exact = known, moves, exact
         self.outcome = Outcome.SAME
+        self.left: Card | None = None
 
     def organisation(self, said: Said, card: Card | None) -> Card:
         """Enter or correct an organisation."""
@@ -146,7 +157,9 @@ class _Changes:
         """Enter or correct a person, and their role."""
         card = self._made(Party.PERSON, said, card)
         if employer is not None:
-            self._belonging(card, "role", role, lambda one: one.organisation is employer, employer)
+            added = self._belonging(card, "role", role, lambda one: one.organisation is employer, employer)
+            if added and (ended := self._moves.end_of_before(card, added)):
+                self.left = ended.organisation
         self._known.note(card)
 
     def _made(self, party: Party, said: Said, card: Card | None) -> Card:
@@ -193,30 +206,42 @@ class _Changes:
         values: Mapping[str, Any],
         fits: Callable[[Belonging], bool],
         organisation: Card | None = None,
-    ) -> None:
-        """Change what belongs to *card* and is meant by *values*, or add it."""
+    ) -> Belonging | None:
+        """Change what belongs to *card* and is meant by *values*, or add it; return what was added."""
         if table == "organisation_domain" and values["domain"] in self._known.by_domain:
-            return  # a domain is one organisation's alone: it stays with whom it is
+            return None  # a domain is one organisation's alone: it stays with whom it is
         told = {name: value for name, value in values.items() if value is not None}
         for one in card.of(table):
             if fits(one) and self._is_meant(one, table, values):
+                self._name(one)
                 # How it is written stays: the same number may be written in many ways.
                 news = {name: value for name, value in told.items() if name not in {"key", "written"}}
                 if {**one.values, **news} != one.values:
                     one.values.update(news)
                     self._note_change()
-                return
+                return None
         extra = dict.fromkeys(_DAYS_OF.get(table, ("since", "until")))
         defaults = {name: _DEFAULTS[name] for name in _NEEDED.get(table, ()) if name not in told}
-        card.belongings.append(
-            Belonging(table, {**extra, **defaults, **told, **({"organisation_id": None} if organisation else {})},
-                      organisation=organisation)
+        added = Belonging(
+            table, {**extra, **defaults, **told, **({"organisation_id": None} if organisation else {})},
+            organisation=organisation, source=self._moves.source if organisation else "",
         )  # fmt: skip
+        card.belongings.append(added)
         self._note_change()
+        return added
+
+    def _name(self, one: Belonging) -> None:
+        """Note that a row names a role."""
+        if one.table == "role":
+            if self._moves.is_ended_here(one):
+                self._moves.reopen(one)
+                self._note_change()
+            self._moves.note(one)
 
     def _is_meant(self, one: Belonging, table: str, values: Mapping[str, Any]) -> bool:
         if table == "role" and not self._exact:
-            return one.values["until"] is None or one.values["until"] == values.get("until")
+            is_open = one.values["until"] is None or self._moves.is_ended_here(one)
+            return is_open or one.values["until"] == values.get("until")
         names = (_EXACT_BY if self._exact else _ALIKE_BY)[table]
         if table == "phone_number" and one.values["key"] == phone_key(values["written"]):
             names = tuple(name for name in names if name != "key")  # kept as dialled at home
