@@ -27,6 +27,7 @@ SENTENCES: Mapping[str, str] = {
     Reason.NAME_ALONE: "The signature has “{name}”, and {organisation} is called so, which may be another one.",
     Reason.NAMED_AT_ORGANISATION: "{address} is new, but is used at {organisation} and gives the name of {person}.",
     Reason.SIGNED_BY_PERSON: "{address} is used at {organisation}, and the message is signed by {person}.",
+    Reason.GREETED: "{address} is used at {organisation}, and the message is to “{name}”: {person}.",
     Reason.DECIDED_BY_HAND: "{staff} decided it.",
     Reason.NAMED_BY_COLLEAGUE: "A colleague wrote “{name}”, and that is {correspondent}.",
     Reason.IGNORED_ADDRESS: "{address} is ignored: nobody is asked who that is.",

@@ -13,13 +13,23 @@ from mail.message import ParsedMessage
 from matcher.evidence import Case
 from matcher.known import LookUps, Told, author_of, domains_of, ignorable_names, references_of
 from matcher.legal_forms import keys_of
-from matcher.naming import Fullness, Naming, by_local_part, by_name, by_signature, is_personal, words_in
+from matcher.naming import (
+    Fullness,
+    Naming,
+    by_greeting,
+    by_local_part,
+    by_name,
+    by_signature,
+    is_personal,
+    words_in,
+)
 from matcher.parties import Outsider, addresses_of
 from matcher.rules.customer_number import customer_numbers
 from matcher.rules.organisation_name import organisation_names
 from matcher.rules.phone_number import phone_numbers
 from matcher.rules.registered_number import registered_numbers
 from matcher.shared_addresses import is_office
+from matcher.signs.greeted import Greeted, greeted_by_us
 from matcher.signs.signs import Signs, signers_of, signs_of
 from storage import facts, lookups, telling
 from storage.entries import Strength
@@ -114,6 +124,7 @@ class _New:
     outsider: Outsider
     firms: tuple[KnownOrganisation, ...]
     texts: tuple[str, ...]
+    greeted: Greeted | None = None
 
     @property
     def local_part(self) -> str:
@@ -128,6 +139,7 @@ async def _name_persons(cases: Sequence[Case], found: LookUps) -> None:
     firms = {firm.id for one in new for firm in one.firms}
     words = {word for one in new for text in one.texts for word in words_in(text)}
     words |= {word for one in new for word in words_in(one.local_part, joined=True)}
+    words |= {word for one in new if one.greeted for word in words_in(one.greeted.name)}
     staffs = await telling.persons_at(firms, words)
     initials: set[int] = set()
     for one in new:
@@ -158,7 +170,9 @@ def _new(case: Case, found: LookUps) -> Iterator[_New]:
             firms = _told(case, found)
         if firms:
             signers = found.signs_of(case).signers if outsider == author else ()
-            yield _New(case, outsider, tuple(firms.values()), (outsider.name, *signers))
+            is_shared = bool(holders) or is_office(outsider.address.local_part)
+            greeted = greeted_by_us(case, outsider) if is_shared else None
+            yield _New(case, outsider, tuple(firms.values()), (outsider.name, *signers), greeted)
 
 
 def _told(case: Case, found: LookUps) -> dict[int, KnownOrganisation]:
@@ -181,7 +195,10 @@ def _naming(new: _New, firm: KnownOrganisation, staff: Sequence[KnownPerson]) ->
     if named and local and not set(named.persons) & set(local.persons):
         return None  # the name is one person's and the address another's
     found = [one for one in (named, local, by_signature(signers, there)) if one]
-    return next((one for one in found if one.fullness > Fullness.PART), next(iter(found), None))
+    best = next((one for one in found if one.fullness > Fullness.PART), next(iter(found), None))
+    if new.greeted and (best is None or best.fullness is Fullness.PART):
+        return by_greeting(new.greeted, there) or best
+    return best
 
 
 def _holders(outsider: Outsider, found: LookUps) -> Sequence[lookups.Holder]:

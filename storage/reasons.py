@@ -27,6 +27,7 @@ class Reason(StrEnum):
     NAME_ALONE = "name-alone"
     NAMED_AT_ORGANISATION = "named-at-organisation"
     SIGNED_BY_PERSON = "signed-by-person"
+    GREETED = "greeted"
     DECIDED_BY_HAND = "decided-by-hand"
     NAMED_BY_COLLEAGUE = "named-by-colleague"
 
