@@ -7,7 +7,7 @@ from itertools import islice
 from benchmarks.matching.scene import OUR_DOMAIN, OURS
 from benchmarks.matching.scoring import FIRST, Answer, Decision
 from benchmarks.matching.truth import Earlier, Sample
-from history.candidates import likely
+from history.candidates import candidates
 from history.entry import NewEntry, NewParticipant, enter
 from mail.address import Address
 from mail.parse import parse
@@ -15,7 +15,7 @@ from matcher.decide import Match
 from matcher.match import Matched, match_all
 from storage import roster
 from storage.connect import transaction
-from storage.entries import Direction, Participant, ParticipantRole, Strength
+from storage.entries import Direction, Entry, Participant, ParticipantRole, Strength
 from storage.reasons import Reason
 
 AT_ONCE = 100
@@ -87,4 +87,10 @@ def _answer(match: Match) -> Answer:
 
 async def _candidates(waiting: Participant) -> list[Answer]:
     """Return whom the product proposes to whoever looks at the message."""
-    return [Answer(person, None) for person in await likely(waiting, most=FIRST)]
+    found = await candidates(Entry(thread_id=None), waiting)
+    return [
+        Answer(
+            one.person.person.id if one.person else None, one.organisation.id if one.organisation else None
+        )
+        for one in found[:FIRST]
+    ]
