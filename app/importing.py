@@ -76,7 +76,9 @@ async def _filed(settings: Settings) -> AsyncIterator[Callable[[], None]]:
         return
     await release_claimed()
     with reading_on_all_cores() as read_all:
-        worker = worker_of(kinds(secret_key(settings.data_folder), read_all))
+        worker = worker_of(
+            kinds(secret_key(settings.data_folder), country=settings.country, read_all=read_all)
+        )
         task = asyncio.create_task(worker.run(), name="worker")
         try:
             yield worker.ring

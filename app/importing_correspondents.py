@@ -10,6 +10,7 @@ from typing import Any
 
 from app.settings import Settings
 from ingest.correspondents.importing import Import, Rows, Trial, take_over
+from ingest.correspondents.moves import Moves
 from ingest.correspondents.opening import Opened
 from ingest.correspondents.own_files import own_tag
 from ingest.correspondents.understanding import Reading
@@ -40,7 +41,8 @@ async def import_file(settings: Settings, asked: Asked, on_step: OnStep, *, dry_
     else:
         on_step(Step(run.position, run.octets, run.new, run.changed, run.same))
     reading = Reading(asked.opened.heading, asked.options["country"], await imports.logins())
-    one = Import(run.id, None, reading, own_tag(secret_key(settings.data_folder)))
+    moves = Moves(asked.opened.heading.key, run.id)
+    one = Import(run.id, None, reading, own_tag(secret_key(settings.data_folder)), moves)
     rows = Rows(asked.opened, reading, after=run.position)
     trial = Trial(one)
     try:

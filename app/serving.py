@@ -121,7 +121,9 @@ async def _running(settings: Settings) -> AsyncIterator[tuple[Started, Awaitable
         first = await first_administrator(settings.capture)
         everybodys = await everybodys_address(settings.capture)
     parts, queue = Parts(settings.stop_seconds), TableQueue()
-    worker = worker_of(kinds(secret_key(settings.data_folder), scanners=scanners(settings)))
+    worker = worker_of(
+        kinds(secret_key(settings.data_folder), country=settings.country, scanners=scanners(settings))
+    )
     coming = Coming(Budget(settings.smtp.bytes_in_flight), OnTheWay())
     # Apart from the other: a relay that does not answer must not keep mail from being filed.
     sender = worker_of(sending(relay_of(settings), letterhead_of(settings, staff_url=staff_url)))

@@ -270,7 +270,8 @@ class Settings(BaseSettings):
     country: str = Field(
         default="CH",
         pattern="^[A-Z]{2}$",
-        description="The country of telephone numbers without a country code, as `CH` (ISO 3166-1).",
+        description="The country of telephone numbers without a country code, in forms, files and signatures, "
+        "as `CH` (ISO 3166-1).",
     )
     zone: ZoneInfo = Field(
         default=ZoneInfo("Europe/Zurich"), description="The time zone in which times are shown."

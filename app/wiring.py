@@ -71,15 +71,26 @@ class CannotStart(Exception):
 
 
 def kinds(
-    secret: bytes, read_all: ReadAll = read_in_thread, scanners: Scanners | None = None
+    secret: bytes,
+    *,
+    country: str = "CH",
+    read_all: ReadAll = read_in_thread,
+    scanners: Scanners | None = None,
 ) -> Mapping[str, Kind]:
     """Return who does which kind of job by which mail comes in; mails are read by *read_all*.
 
     *secret* is the installation's: by it mail of our own is known, and what is left out sealed.
+    *country* is where telephone numbers are dialled that name none.
     """
     return {
         FileMessage.kind: Kind(
-            partial(file_messages, secret=secret, read_all=read_all, scanners=scanners or Scanners()),
+            partial(
+                file_messages,
+                secret=secret,
+                country=country,
+                read_all=read_all,
+                scanners=scanners or Scanners(),
+            ),
             give_up=_file_as_failed,
         ),
         SettleFact.kind: Kind(settle_more),

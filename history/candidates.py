@@ -4,12 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from history.clues import Hint, clues_of
-from storage import directory, lookups
+from storage import directory
 from storage.directory import PersonLine
 from storage.entries import Entry, Participant
 from storage.lookups import KnownOrganisation
-from storage.named import persons_beginning
-from storage.sort_keys import sort_key, spellings
 
 _MOST, _MOST_ORGANISATIONS = 9, 3  # one for each digit
 # What speaks together for somebody, the strongest first.
@@ -102,15 +100,3 @@ def _rank(hints: Collection[Hint]) -> tuple[int, int]:
 
 def _in_order(hints: Collection[Hint]) -> tuple[Hint, ...]:
     return tuple(hint for hint in Hint if hint in hints)
-
-
-async def likely(participant: Participant | None, *, most: int) -> list[int]:
-    """Return the persons who may be meant: who have the address, then who have both names, then the family name."""
-    if participant is None:
-        return []
-    holders = await lookups.holders([participant.key]) if participant.key else {}
-    having = [one.person.id for one in holders.get(participant.key, ()) if one.person]
-    words = {form for word in sort_key(participant.name).split() for form in spellings(word)}
-    alike = await persons_beginning({form for form in spellings(guess(participant)) if form})
-    alike.sort(key=lambda one: sort_key(one.given_name).partition(" ")[0] not in words)
-    return list(dict.fromkeys([*having, *(one.id for one in alike)]))[:most]

@@ -31,6 +31,7 @@ SENTENCES: Mapping[str, str] = {
     Reason.POSTAL_ADDRESS: "{address} is name and postal address of {correspondent}.",
     Reason.NAMESAKE: "The letter has “{name}”, and {correspondent} is called so, which may be another one.",
     Reason.REPLY_CODE: "The code on it says that we sent it to {correspondent}.",
+    Reason.GREETED: "{address} is used at {organisation}, and the message is to “{name}”: {person}.",
     Reason.DECIDED_BY_HAND: "{staff} decided it.",
     Reason.NAMED_BY_COLLEAGUE: "A colleague wrote “{name}”, and that is {correspondent}.",
     Reason.IGNORED_ADDRESS: "{address} is ignored: nobody is asked who that is.",

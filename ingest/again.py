@@ -19,7 +19,9 @@ class NoForward(LookupError):
     """The entry is gone, has changed meanwhile, or is of no forward that could be read otherwise."""
 
 
-async def take_as_own_mail(entry_id: int, *, own_mail: bool, by: int | None, queue: JobQueue) -> int:
+async def take_as_own_mail(
+    entry_id: int, *, own_mail: bool, by: int | None, queue: JobQueue, country: str = "CH"
+) -> int:
     """Enter what an entry was made of anew, its forwards as their senders' own mail or as the original inside.
 
     Return the entry of that forward: the same one, unless the original is known by other
@@ -32,7 +34,7 @@ async def take_as_own_mail(entry_id: int, *, own_mail: bool, by: int | None, que
     for row in chosen:
         row.own_mail = own_mail
     read = await _read_in_turn(rows)
-    matched = await match_all([(one.parsed, one.at) for one in read])
+    matched = await match_all([(one.parsed, one.at) for one in read], country=country)
     async with transaction():
         await entering.one_at_a_time()
         if _ids(await emptying.messages_of(entry_id)) != _ids(rows):

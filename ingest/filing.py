@@ -41,13 +41,15 @@ async def file_messages(
     *,
     queue: JobQueue,
     secret: bytes,
+    country: str = "CH",
     read_all: ReadAll = read_in_thread,
     scanners: Scanners = _NO_SCANNERS,
 ) -> None:
     """Enter messages in the contact history, each once, and be done with their jobs.
 
     Those that a rule leaves out are forgotten; what staff ask for by mail is done.  *secret* is
-    the installation's: by it mail of our own is known, and what is left out sealed.
+    the installation's: by it mail of our own is known, and what is left out sealed.  *country*
+    is where telephone numbers are dialled that name none.
     """
     by_message: defaultdict[int, list[Claimed]] = defaultdict(list)
     for job in jobs:
@@ -59,7 +61,8 @@ async def file_messages(
         came = await read_messages([row for row in group if row.entry_id is None], read_all)
         scans = await scans_of(came, scanners)
         read = [one for one in came if one.row.id not in scans]
-        pairs = list(zip(read, await match_all([(one.parsed, one.at) for one in read]), strict=True))
+        matched = await match_all([(one.parsed, one.at) for one in read], country=country)
+        pairs = list(zip(read, matched, strict=True))
         asking = [_came(one, its) for one, its in pairs if one.inside is None]
         orders = await orders_in(asking, key=secret)
         copies = Copies()

@@ -60,5 +60,31 @@ def vat(text: str) -> str | None:
     return compact if _VAT.fullmatch(compact) else None
 
 
+def registered_number(text: str) -> tuple[str, str] | None:
+    """Return which kind of number *text* is as a whole ("iban", "uid" or "vat"), and the number; None if none.
+
+    >>> registered_number("CHE-116.281.710 MWST"), registered_number("CH93 0076 2011 6238 5295 8")
+    (('uid', 'CHE116281710'), None)
+    """
+    number = iban(text)
+    if number is not None and number == _compact(text):
+        return "iban", number
+    for kind, read in (("uid", uid), ("vat", vat)):
+        if (number := read(text)) is not None:
+            return kind, number
+    return None
+
+
+def spaced(number: str) -> str:
+    """Return a number as people write it.
+
+    >>> spaced("CH9300762011623852957"), spaced("CHE116281710"), spaced("ATU12345678")
+    ('CH93 0076 2011 6238 5295 7', 'CHE-116.281.710', 'ATU12345678')
+    """
+    if uid(number):
+        return f"{number[:3]}-{number[3:6]}.{number[6:9]}.{number[9:]}"
+    return " ".join(re.findall(r".{1,4}", number)) if iban(number) == number else number
+
+
 def _compact(text: str) -> str:
     return _BETWEEN.sub("", text).upper()

@@ -14,6 +14,7 @@ from storage.reasons import Reason
 
 _RANKS = {Strength.CERTAIN: 3, Strength.STRONG: 2, Strength.WEAK: 1}
 _MOST_LISTED = 3
+_NAMED = frozenset({Reason.NAMED_AT_ORGANISATION, Reason.SIGNED_BY_PERSON, Reason.GREETED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def _decided(address: str, evidence: Sequence[Evidence], on: date) -> Match:
     if len(persons) == 1 and persons[0].strength is not Strength.WEAK:
         if not (alone and _outranks(alone, persons[0], on)):
             return _person(persons[0], organisations, on)
-    elif len(persons) > 1 and not (alone and alone.strength is Strength.CERTAIN):
+    elif len(persons) > 1 and (_are_namesakes(persons) or not (alone and alone.strength is Strength.CERTAIN)):
         return _several(address, persons, alone, on)
     if alone:
         return Match(alone.reason, alone.parameters, organisation=alone.organisation, strength=alone.strength)
@@ -132,11 +133,16 @@ def _why_open(address: str, persons: Sequence[Evidence]) -> tuple[Reason, dict[s
     reasons = {one.reason for one in persons}
     if reasons == {Reason.EXACT_ADDRESS}:
         return Reason.SEVERAL_PERSONS, {"address": address}
-    if reasons <= {Reason.NAMED_AT_ORGANISATION, Reason.SIGNED_BY_PERSON}:
+    if _are_namesakes(persons):
         names = ", ".join(sorted(one.person.name for one in persons if one.person))
         parameters = {"name": persons[0].parameters.get("name", ""), "correspondents": names}
         return Reason.SEVERAL_OF_THIS_NAME, parameters
     return Reason.CONFLICTING_EVIDENCE, {"address": address}
+
+
+def _are_namesakes(persons: Sequence[Evidence]) -> bool:
+    """Tell whether a message names somebody, and several are called so."""
+    return all(one.reason in _NAMED for one in persons)
 
 
 def _nobody(address: str, evidence: Sequence[Evidence]) -> Match:

@@ -26,10 +26,12 @@ class Explained:
     candidates: Sequence[KnownPerson | KnownOrganisation]
 
 
-async def explain(message: ParsedMessage, at: datetime) -> tuple[Parties, list[Explained]]:
+async def explain(
+    message: ParsedMessage, at: datetime, *, country: str = "CH"
+) -> tuple[Parties, list[Explained]]:
     """Return who took part in a message of a certain time, and why each outsider is taken for whom."""
     case = Case(message, parties_of(message, await own_of([message])), at.date())
-    look_ups = await look_up([case])
+    look_ups = await look_up([case], country=country)
     found = [(rule.__name__, await rule(case, look_ups)) for rule in RULES]
     explained = []
     for outsider in case.parties.outsiders:

@@ -13,7 +13,16 @@ from mail.message import ParsedMessage
 from matcher.evidence import Case
 from matcher.known import LookUps, Told, author_of, domains_of, ignorable_names, references_of
 from matcher.legal_forms import keys_of
-from matcher.naming import Fullness, Naming, by_local_part, by_name, by_signature, is_personal, words_in
+from matcher.naming import (
+    Fullness,
+    Naming,
+    by_greeting,
+    by_local_part,
+    by_name,
+    by_signature,
+    is_personal,
+    words_in,
+)
 from matcher.paper import look_up_paper
 from matcher.parties import Outsider, addresses_of
 from matcher.rules.customer_number import customer_numbers
@@ -22,6 +31,7 @@ from matcher.rules.organisation_name import organisation_names
 from matcher.rules.phone_number import phone_numbers
 from matcher.rules.registered_number import registered_numbers
 from matcher.shared_addresses import is_office
+from matcher.signs.greeted import Greeted, greeted_by_us
 from matcher.signs.signs import Signs, signers_of, signs_of
 from storage import facts, lookups, telling
 from storage.entries import Strength
@@ -38,8 +48,8 @@ async def own_of(messages: Sequence[ParsedMessage]) -> Own:
     return await lookups.own(keys | {untagged(key)[0] for key in keys})
 
 
-async def look_up(cases: Sequence[Case]) -> LookUps:
-    """Return what is known of all outsiders and conversations of *cases*."""
+async def look_up(cases: Sequence[Case], *, country: str) -> LookUps:
+    """Return what is known of all outsiders and conversations of *cases*; *country* is the firm's."""
     outsiders = [outsider for case in cases for outsider in case.parties.outsiders]
     keys = {one.key for one in outsiders}
     parties = await _parties_by_reference({ref for case in cases for ref in references_of(case.message)})
@@ -56,7 +66,7 @@ async def look_up(cases: Sequence[Case]) -> LookUps:
         _parties=parties,
         ignored=await facts.ignored({name for one in outsiders for name in ignorable_names(one.key)}),
     )
-    await _read_signs(cases, found)
+    await _read_signs(cases, found, country)
     await look_up_paper(cases, found)
     await _name_persons(cases, found)
     return found
@@ -73,7 +83,7 @@ async def _parties_by_reference(references: set[str]) -> defaultdict[str, dict[P
     return found
 
 
-async def _read_signs(cases: Sequence[Case], found: LookUps) -> None:
+async def _read_signs(cases: Sequence[Case], found: LookUps, country: str) -> None:
     """Read what messages say of authors whom their address does not tell, and look all of it up."""
     read: list[Signs] = []
     for case in cases:
@@ -86,7 +96,7 @@ async def _read_signs(cases: Sequence[Case], found: LookUps) -> None:
         if holders or found.organisation_at(author):
             found.keep_signs(case, signers_of(case.message))
         else:
-            read.append(signs_of(case.message, author.address))
+            read.append(signs_of(case.message, author.address, country=country))
             found.keep_signs(case, read[-1])
     if not any(one != Signs(signers=one.signers) for one in read):
         return
@@ -117,6 +127,7 @@ class _New:
     outsider: Outsider
     firms: tuple[KnownOrganisation, ...]
     texts: tuple[str, ...]
+    greeted: Greeted | None = None
 
     @property
     def local_part(self) -> str:
@@ -131,6 +142,7 @@ async def _name_persons(cases: Sequence[Case], found: LookUps) -> None:
     firms = {firm.id for one in new for firm in one.firms}
     words = {word for one in new for text in one.texts for word in words_in(text)}
     words |= {word for one in new for word in words_in(one.local_part, joined=True)}
+    words |= {word for one in new if one.greeted for word in words_in(one.greeted.name)}
     below = await telling.subsidiaries(firms)
     staffs = await telling.persons_at(firms | {sub.id for subs in below.values() for sub in subs}, words)
     initials: set[int] = set()
@@ -162,7 +174,9 @@ def _new(case: Case, found: LookUps) -> Iterator[_New]:
             firms = _told(case, found)
         if firms:
             signers = found.signs_of(case).signers if outsider == author else ()
-            yield _New(case, outsider, tuple(firms.values()), (outsider.name, *signers))
+            is_shared = bool(holders) or is_office(outsider.address.local_part)
+            greeted = greeted_by_us(case, outsider) if is_shared else None
+            yield _New(case, outsider, tuple(firms.values()), (outsider.name, *signers), greeted)
 
 
 def _told(case: Case, found: LookUps) -> dict[int, KnownOrganisation]:
@@ -198,7 +212,10 @@ def _naming(new: _New, firm: KnownOrganisation, staff: Sequence[KnownPerson]) ->
     if named and local and not set(named.persons) & set(local.persons):
         return None  # the name is one person's and the address another's
     found = [one for one in (named, local, by_signature(signers, there)) if one]
-    return next((one for one in found if one.fullness > Fullness.PART), next(iter(found), None))
+    best = next((one for one in found if one.fullness > Fullness.PART), next(iter(found), None))
+    if new.greeted and (best is None or best.fullness is Fullness.PART):
+        return by_greeting(new.greeted, there) or best
+    return best
 
 
 def _holders(outsider: Outsider, found: LookUps) -> Sequence[lookups.Holder]:

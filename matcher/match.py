@@ -24,19 +24,24 @@ class Matched:
     evidence: Mapping[str, Sequence[Evidence]]
 
 
-async def match_all(messages: Sequence[tuple[ParsedMessage, datetime]]) -> list[Matched]:
+async def match_all(
+    messages: Sequence[tuple[ParsedMessage, datetime]], *, country: str = "CH"
+) -> list[Matched]:
     """Return who took part in messages of certain times, in the same order.
 
+    Telephone numbers without a country code are those of *country*, the firm's (ISO 3166-1).
     A message may answer an earlier one of the same batch and profit from its match.
     """
     own = await own_of([message for message, _ in messages])
     cases = [Case(message, parties_of(message, own), at.date()) for message, at in messages]
-    return await match_cases(cases, [at for _, at in messages])
+    return await match_cases(cases, [at for _, at in messages], country=country)
 
 
-async def match_cases(cases: Sequence[Case], times: Sequence[datetime]) -> list[Matched]:
+async def match_cases(
+    cases: Sequence[Case], times: Sequence[datetime], *, country: str = "CH"
+) -> list[Matched]:
     """Return whom the outside addresses of cases of certain times were taken for, in the same order."""
-    look_ups = await look_up(cases)
+    look_ups = await look_up(cases, country=country)
     matched: dict[int, Matched] = {}
     # What answers comes later than what it answers, in whichever order they came here.
     for number in sorted(range(len(cases)), key=lambda number: times[number]):

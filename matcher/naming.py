@@ -10,7 +10,9 @@ from enum import IntEnum
 
 from matcher.legal_forms import firm_name
 from matcher.shared_addresses import is_office
+from matcher.signs.greeted import Greeted
 from storage.lookups import KnownPerson
+from storage.salutations import is_woman
 from storage.sort_keys import sort_key
 
 _TITLES = frozenset(
@@ -35,12 +37,16 @@ class Fullness(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """Who is named as fully as anybody is, by which text; *is_doubtful* if it says there are two of them."""
+    """Who is named as fully as anybody is, by which text; *is_doubtful* if it says there are two of them.
+
+    *greeted* is the salutation that names them, where nothing else does.
+    """
 
     fullness: Fullness
     persons: tuple[KnownPerson, ...]
     text: str
     is_doubtful: bool = False
+    greeted: Greeted | None = None
 
 
 def by_name(text: str, persons: Sequence[KnownPerson]) -> Naming | None:
@@ -68,6 +74,28 @@ def by_signature(lines: Iterable[str], persons: Sequence[KnownPerson]) -> Naming
     found = [naming for line in lines if (naming := by_name(line, persons))]
     signed = [one for one in found if one.fullness is Fullness.FULL and len(one.persons) == 1]
     return signed[0] if len({one.persons for one in signed}) == 1 else None
+
+
+def by_greeting(greeted: Greeted, persons: Sequence[KnownPerson]) -> Naming | None:
+    """Return whom the salutation of a message to them names: `Frau Meier` is no Herr Meier, and nobody's given name."""
+    fitting = [
+        one
+        for one in persons
+        if not greeted.is_titled or is_woman(one.salutation) in {None, greeted.is_woman}
+    ]
+    found = by_name(greeted.name, fitting)
+    if found is None:
+        return None
+    named = found.persons
+    if greeted.is_titled and found.fullness is Fullness.PART:
+        words = sort_key(greeted.name).split()
+        named = tuple(one for one in named if _is_family(words, one))
+    return Naming(found.fullness, named, greeted.name, greeted=greeted) if named else None
+
+
+def _is_family(words: Sequence[str], person: KnownPerson) -> bool:
+    text = _form(words, joined=False, folded=True)
+    return any(_form(one, joined=False, folded=True) == text for one in _families(person.family_name))
 
 
 def is_personal(text: str, firm: str) -> bool:

@@ -19,6 +19,8 @@ from storage.sort_keys import person_sort_key, sort_key
 from storage.storable import storable
 
 _LOCK = 0x494D5052  # any number that nobody else takes
+# By which column a row is found: the sort key of which other.
+_FOUND_BY = {"former_name": (("sort_key", "name"),), "role": (("function_key", "function"),)}
 _CHANGE_COLUMNS = ("at", "staff_id", "subject", "subject_id", "before", "after")
 
 
@@ -112,7 +114,9 @@ def _sort_key(card: Card) -> str:
 
 async def _write_belongings(table: str, owned: Sequence[tuple[Card, Belonging]]) -> None:
     columns = BELONGINGS[table]
-    found_by = ("sort_key",) if table == "former_name" else ()
+    found_by = tuple(column for column, _ in _FOUND_BY.get(table, ())) + (
+        ("source",) if table == "role" else ()
+    )
     for party in Party:
         those = [(card, one) for card, one in owned if card.party is party and one.before is None]
         await _insert(
@@ -129,7 +133,8 @@ async def _write_belongings(table: str, owned: Sequence[tuple[Card, Belonging]])
 
 
 def _found_by(table: str, one: Belonging) -> list[str]:
-    return [sort_key(storable(one.values["name"]))] if table == "former_name" else []
+    keys = [sort_key(storable(one.values[name])) for _, name in _FOUND_BY.get(table, ())]
+    return [*keys, one.source] if table == "role" else keys
 
 
 def _values(columns: Sequence[str], values: Mapping[str, Any], but: str = "") -> list[Any]:

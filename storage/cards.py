@@ -11,7 +11,7 @@ from typing import Any
 
 from storage.by_hand import day, json_value, place, rows_among
 from storage.connect import rows
-from storage.correspondents import Party, PhoneKind
+from storage.correspondents import NumberKind, Party, PhoneKind
 
 OWN_COLUMNS = {
     Party.ORGANISATION: (
@@ -30,11 +30,13 @@ BELONGINGS = {
     "postal_address": ("street", "postcode", "place", "country", *_VALIDITY),
     "role": ("organisation_id", "function", *_VALIDITY),
     "organisation_domain": ("domain",),
-    "former_name": ("name", "until"),
+    "organisation_number": ("kind", "value"),
+    "former_name": ("name", "until", "is_short"),
 }
 TABLES_OF = {
     Party.ORGANISATION: (
-        "email_address", "phone_number", "postal_address", "organisation_domain", "former_name",
+        "email_address", "phone_number", "postal_address", "organisation_domain", "organisation_number",
+        "former_name",
     ),
     Party.PERSON: ("email_address", "phone_number", "postal_address", "role"),
 }  # fmt: skip
@@ -49,13 +51,17 @@ _BLANK: dict[Party, dict[str, Any]] = {
 
 @dataclass(slots=True, eq=False)
 class Belonging:
-    """A row that belongs to a correspondent; *organisation* is that of a role, which may not be written yet."""
+    """A row that belongs to a correspondent; *organisation* is that of a role, which may not be written yet.
+
+    *source* is which kind of file a role is from.
+    """
 
     table: str
     values: dict[str, Any]
     id: int | None = None
     before: dict[str, Any] | None = None
     organisation: "Card | None" = None
+    source: str = ""
 
     @property
     def is_changed(self) -> bool:
@@ -115,24 +121,30 @@ async def _belongings(party: Party, table: str, owners: Collection[int]) -> dict
     owner = f"{party.value}_id"
     # An address of a person at an organisation is the person's.
     alone = " AND person_id IS NULL" if party is Party.ORGANISATION and "written" in columns else ""
+    told = "source" if table == "role" else "''"
     statement = (
-        f"SELECT id, {owner} AS owner, {', '.join(columns)} FROM {table} WHERE {{among}}{alone} ORDER BY id"  # noqa: S608 - ours
+        f"SELECT id, {owner} AS owner, {told} AS source, {', '.join(columns)}"  # noqa: S608 - ours
+        f" FROM {table} WHERE {{among}}{alone} ORDER BY id"
     )
     by_owner: dict[int, list[Belonging]] = defaultdict(list)
     for row in await rows_among(statement, owner, owners, "bigint"):
-        values = {name: _read(name, row[name]) for name in columns}
-        by_owner[row["owner"]].append(Belonging(table, values, row["id"], dict(values)))
+        values = {name: _read(name, row[name], table) for name in columns}
+        by_owner[row["owner"]].append(Belonging(table, values, row["id"], dict(values), source=row["source"]))
     return by_owner
 
 
 def _card(party: Party, row: dict[str, Any]) -> Card:
-    values = {name: _read(name, row[name]) for name in OWN_COLUMNS[party]}
+    values = {name: _read(name, row[name], party.value) for name in OWN_COLUMNS[party]}
     return Card(party, values, row["id"], copy.deepcopy(values))
 
 
-def _read(name: str, value: Any) -> Any:
+def _read(name: str, value: Any, table: str) -> Any:
     if name in _DAYS:
         return day(value)
     if name in JSON_COLUMNS:
         return json_value(value)
-    return PhoneKind(value) if name == "kind" else value
+    if name == "is_short":
+        return bool(value)
+    if name == "kind":
+        return NumberKind(value) if table == "organisation_number" else PhoneKind(value)
+    return value

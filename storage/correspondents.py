@@ -77,6 +77,7 @@ class Organisation(Model):
     subsidiaries: fields.ReverseRelation["Organisation"]
     former_names: fields.ReverseRelation["FormerName"]
     domains: fields.ReverseRelation["OrganisationDomain"]
+    numbers: fields.ReverseRelation["OrganisationNumber"]
     emails: fields.ReverseRelation["EmailAddress"]
     phones: fields.ReverseRelation["PhoneNumber"]
     roles: fields.ReverseRelation["Role"]
@@ -198,7 +199,11 @@ class Person(Model):
 
 
 class Role(Model):
-    """A person's function at an organisation; `until` None means today still."""
+    """A person's function at an organisation; `until` None means today still.
+
+    `source` tells by which kind of file it was entered, and then ended by which import (see
+    `ingest.correspondents.moves`); it is empty where a person has entered or corrected it.
+    """
 
     id = fields.BigIntField(primary_key=True)
     person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
@@ -208,6 +213,8 @@ class Role(Model):
         "storage.Organisation", related_name="roles", db_index=True
     )
     function = fields.CharField(max_length=200, default="")
+    function_key = fields.CharField(max_length=300, default="", db_default="")
+    source = fields.CharField(max_length=60, default="", db_default="")
     since = fields.DateField(null=True)
     until = fields.DateField(null=True)
 
@@ -216,6 +223,12 @@ class Role(Model):
 
     class Meta:
         table = "role"
+        indexes = (Index(fields=("function_key", "person_id")), Index(fields=("until", "person_id")))
+
+    async def save(self, *args: Any, **options: Any) -> None:
+        """Write the row; functions are looked for by their sort key."""
+        self.function_key = sort_key(self.function)
+        await super().save(*args, **options)
 
 
 class EmailAddress(Model):

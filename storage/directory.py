@@ -97,7 +97,7 @@ async def organisation(organisation_id: int) -> Organisation | None:
     """Return an organisation with all that belongs to it, its roles with their persons."""
     return await Organisation.get_or_none(id=organisation_id).prefetch_related(
         "parent", "subsidiaries", "owner", "deputy", "former_names",
-        "domains", "emails", "phones", "postal_addresses", _roles_with("person"),
+        "domains", "numbers", "emails", "phones", "postal_addresses", _roles_with("person"),
     )  # fmt: skip
 
 
@@ -139,10 +139,13 @@ async def _persons_at(organisation_ids: list[int]) -> dict[int, int]:
 
 
 async def _last_contacts(party: str, ids: list[int]) -> dict[int, datetime]:
-    """Return when each was last in contact: one step along an index each, not a walk over their history."""
-    hidden = quarantine.HIDDEN.format(place(1))
+    """Return when each was last in contact: a step or a few along an index each, not a walk over their history.
+
+    What is held, or in quarantine, is no contact yet.
+    """
     newest = (
-        f"(SELECT p.at FROM participant p WHERE p.{party}_id = o.id AND p.entry_id NOT IN ({hidden})"  # noqa: S608 - ours
+        f"(SELECT p.at FROM participant p JOIN entry e ON e.id = p.entry_id WHERE p.{party}_id = o.id"  # noqa: S608 - ours
+        f" AND e.held_reason IS NULL AND (e.visible_from IS NULL OR e.visible_from <= {place(1)})"
         " ORDER BY p.at DESC LIMIT 1)"
     )
     statement = f"SELECT o.id, {newest} AS at FROM {party} o WHERE {among('o.id', 'bigint', number=2)}"  # noqa: S608 - ours

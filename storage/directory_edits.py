@@ -10,6 +10,7 @@ from tortoise.exceptions import IntegrityError
 from tortoise.models import Model
 
 from mail.address import Address
+from mail.registered_numbers import registered_number
 from storage import trail
 from storage.audit import record_change
 from storage.connect import transaction
@@ -19,6 +20,7 @@ from storage.correspondents import (
     FormerName,
     Organisation,
     OrganisationDomain,
+    OrganisationNumber,
     Person,
     PhoneNumber,
     PostalAddress,
@@ -31,6 +33,7 @@ _UNIQUE: Mapping[type[Model], tuple[str, ...]] = {
     Organisation: ("customer_number", "external_key"),
     Person: ("external_key",),
     OrganisationDomain: ("domain",),
+    OrganisationNumber: ("value",),
 }
 BELONGINGS: Mapping[str, type[Model]] = {
     "roles": Role,
@@ -38,6 +41,7 @@ BELONGINGS: Mapping[str, type[Model]] = {
     "phones": PhoneNumber,
     "postal-addresses": PostalAddress,
     "domains": OrganisationDomain,
+    "numbers": OrganisationNumber,
     "former-names": FormerName,
 }
 
@@ -63,13 +67,13 @@ async def add(
     A telephone number without a country code is one of where they are, or else of *country*.
     Taken if a value must be unique and is not.
     """
-    row = model(**values, **await _looked_up_by(model, values, country))
+    row = model(**{**values, **await _looked_up_by(model, values, country)})
     rows: list[Model] = [row]
     async with _unique_values(rows), transaction():
         await _create(row, staff_id)
         for kind, its_values in belongings:
             owned = {f"{model._meta.db_table}_id": row.pk, **its_values}
-            rows.append(kind(**owned, **await _looked_up_by(kind, owned, country)))
+            rows.append(kind(**{**owned, **await _looked_up_by(kind, owned, country)}))
             await _create(rows[-1], staff_id)
     return row
 
@@ -139,13 +143,17 @@ async def belonging(model: type[_Row], row_id: int, owner: str, owner_id: int) -
 
 
 async def _looked_up_by(model: type[Model], values: Mapping[str, Any], country: str) -> dict[str, str]:
-    """Return the look-up form of an address or number that is among *values*."""
+    """Return the look-up form of an address or number that is among *values*; of a registered one its kind."""
     written = values.get("written")
     if model is EmailAddress and written is not None:
         address = Address.parse(written)
         return {"key": address.key if address else written.lower()}
     if model is PhoneNumber and written is not None:
         return {"key": phone_key(written, await _country_of(values) or country)}
+    if model is Role:
+        return {"source": ""}  # somebody says so, whatever a file said
+    if model is OrganisationNumber and (found := registered_number(values.get("value", ""))):
+        return {"kind": found[0], "value": found[1]}
     return {}
 
 
@@ -190,7 +198,8 @@ def _plain(row: Model) -> dict[str, Any]:
     return {
         name: getattr(row, name)
         for name in columns
-        if name not in {"id", "created_at", "changed_at", "sort_key"} | KEPT_BY_DATABASE
+        if name
+        not in {"id", "created_at", "changed_at", "sort_key", "function_key", "source"} | KEPT_BY_DATABASE
     }
 
 

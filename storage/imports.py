@@ -55,7 +55,8 @@ class ColumnMapping(Model):
 class ImportRun(Model):
     """The import of one file; `position` is the last row that was dealt with, `octets` how many of `size`.
 
-    `lines` tells of the first rows what they come to: line, outcome, and whom the row is about.
+    `lines` tells of the first rows what they come to: line, outcome, and whom the row is about;
+    `moved` are persons who change employer, who are among the changed ones.
     """
 
     id = fields.BigIntField(primary_key=True)
@@ -76,6 +77,7 @@ class ImportRun(Model):
     changed = fields.BigIntField(default=0)
     same = fields.BigIntField(default=0)
     wrong = fields.BigIntField(default=0)
+    moved = fields.BigIntField(default=0, db_default=0)
     lines: Any = fields.JSONField(default=list)
     error = fields.TextField(default="")
     begun_at = fields.DatetimeField(null=True)
@@ -125,6 +127,7 @@ class Step:
     new: int = 0
     changed: int = 0
     same: int = 0
+    moved: int = 0
     wrong: Sequence[Wrong] = ()
     lines: Sequence[tuple[int, str, str]] = ()
 
@@ -197,7 +200,8 @@ async def start(run_id: int, state: ImportState) -> None:
 
 async def _restart(run_id: int, state: ImportState) -> None:
     await ImportRun.filter(id=run_id).update(
-        state=state, position=0, octets=0, new=0, changed=0, same=0, wrong=0, error="", lines=[],
+        state=state, position=0, octets=0, new=0, changed=0, same=0, wrong=0, moved=0, error="",
+        lines=[],
         begun_at=datetime.now(UTC),
     )  # fmt: skip
 
@@ -210,6 +214,7 @@ async def note(run_id: int, step: Step) -> None:
         new=F("new") + step.new,
         changed=F("changed") + step.changed,
         same=F("same") + step.same,
+        moved=F("moved") + step.moved,
         wrong=F("wrong") + len(step.wrong),
         changed_at=datetime.now(UTC),
     )

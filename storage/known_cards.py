@@ -22,6 +22,7 @@ class Wanted:
     customer_numbers: set[str] = field(default_factory=set)
     organisation_names: set[str] = field(default_factory=set)
     domains: set[str] = field(default_factory=set)
+    registered_numbers: set[str] = field(default_factory=set)
     person_keys: set[str] = field(default_factory=set)
     emails: set[str] = field(default_factory=set)
     person_names: set[str] = field(default_factory=set)
@@ -35,6 +36,7 @@ class Known:
     by_key: dict[tuple[Party, str], Card] = field(default_factory=dict)
     by_number: dict[str, Card] = field(default_factory=dict)
     by_domain: dict[str, Card] = field(default_factory=dict)
+    by_registered: dict[str, Card] = field(default_factory=dict)
     by_name: dict[tuple[Party, str], list[Card]] = field(default_factory=lambda: defaultdict(list))
     by_email: dict[str, list[Card]] = field(default_factory=lambda: defaultdict(list))
     cards: list[Card] = field(default_factory=list)
@@ -56,6 +58,8 @@ class Known:
             self.by_number[number] = card
         for one in card.of("organisation_domain"):
             self.by_domain[one.values["domain"]] = card
+        for one in card.of("organisation_number"):
+            self.by_registered[one.values["value"]] = card
         if card.party is Party.PERSON:
             for one in card.of("email_address"):
                 holders = self.by_email[one.values["key"]]
@@ -120,6 +124,7 @@ async def _organisations(wanted: Wanted, own: str) -> set[int]:
         *await _ids("organisation", "customer_number", wanted.customer_numbers),
         *await _ids("organisation", "sort_key", wanted.organisation_names),
         *await _ids("organisation_domain", "domain", wanted.domains, column="organisation_id"),
+        *await _ids("organisation_number", "value", wanted.registered_numbers, column="organisation_id"),
     }
 
 

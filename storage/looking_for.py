@@ -13,10 +13,11 @@ from storage.by_hand import stored
 from storage.connect import dialect
 from storage.correspondents import Party
 from storage.marks import INTEREST, key_of_field
-from storage.sort_keys import spellings
+from storage.sort_keys import sort_key, spellings
 from storage.storable import storable
 
 _MOST_WORDS = 8
+_OVER = "r.until > '0001-01-01'"  # as `IS NOT NULL`, along the index
 _LAST_SIGN = "\U0010ffff"
 
 
@@ -24,7 +25,10 @@ _LAST_SIGN = "\U0010ffff"
 class Wanted:
     """What is looked for: rows that have all of it.
 
-    *has_role*: whether a person works somewhere today, or an organisation has somebody who does.
+    *has_role*: whether a person works somewhere today, or an organisation has somebody who does;
+    *has_left*: the same of roles that are over.  Of persons alone: *function* is how what they do begins,
+    *organisation* how the name of where they do it begins, or *organisation_id* which that is;
+    with *has_role* or *has_left* it is one role that is all of this.
     *contact_since*: in contact then or later; *contact_before*: not since then, or never.
     *own* are an own field's id and the text of its value.
     """
@@ -36,6 +40,10 @@ class Wanted:
     interest: str = ""
     own: tuple[tuple[int, str], ...] = ()
     has_role: bool | None = None
+    has_left: bool = False
+    function: str = ""
+    organisation: str = ""
+    organisation_id: int | None = None
     contact_since: datetime | None = None
     contact_before: datetime | None = None
     ids: tuple[int, ...] | None = None
@@ -82,6 +90,33 @@ def _of_columns(party: Party, wanted: Wanted) -> Iterator[Condition]:
             f"({_unindexed('o.last_contact')} < {{}} OR {_unindexed('o.last_contact')} IS NULL)", at
         )
     yield from _of_organisations(party, wanted)
+    if party is Party.PERSON:
+        yield from _of_roles(wanted)
+    elif wanted.has_left:
+        yield _through("role r", "r.organisation_id", _OVER, ())
+
+
+def _of_roles(wanted: Wanted) -> Iterator[Condition]:
+    """Yield what one role of a person must be."""
+    source, told = "role r", list[tuple[str, tuple[Any, ...]]]()
+    if function := sort_key(wanted.function):
+        told.append(beginning_with("r.function_key", function))
+    if wanted.organisation_id is not None:
+        told.append(("r.organisation_id = {}", (wanted.organisation_id,)))
+    if keys := sorted(filter(None, spellings(wanted.organisation))):
+        source += " JOIN organisation g ON g.id = r.organisation_id"
+        names = [beginning_with("g.sort_key", key) for key in keys]
+        either = " OR ".join(clause for clause, _ in names)
+        told.append((f"({either})", tuple(value for _, values in names for value in values)))
+    if wanted.has_left:
+        told.append((_OVER, ()))
+    elif told and wanted.has_role:
+        told.append(("r.until IS NULL", ()))
+    if told:
+        condition = " AND ".join(clause for clause, _ in told)
+        yield _through(
+            source, "r.person_id", condition, tuple(value for _, values in told for value in values)
+        )
 
 
 def _of_organisations(party: Party, wanted: Wanted) -> Iterator[Condition]:

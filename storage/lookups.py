@@ -38,6 +38,7 @@ class KnownPerson:
     given_name: str
     family_name: str
     roles: tuple[RoleHeld, ...]
+    salutation: str = ""
 
     def roles_on(self, day: date) -> tuple[RoleHeld, ...]:
         """Return the roles that were held on a day."""
@@ -124,7 +125,10 @@ async def persons(ids: Collection[int]) -> dict[int, KnownPerson]:
             RoleHeld(employer, row["function"], day(row["since"]), day(row["until"]))
         )
     found = await rows_among(
-        "SELECT p.id, p.title, p.given_name, p.family_name FROM person p WHERE {among}", "p.id", ids, "bigint"
+        "SELECT p.id, p.title, p.given_name, p.family_name, p.salutation FROM person p WHERE {among}",
+        "p.id",
+        ids,
+        "bigint",
     )
     return {row["id"]: _person(row, held[row["id"]]) for row in found}
 
@@ -132,7 +136,7 @@ async def persons(ids: Collection[int]) -> dict[int, KnownPerson]:
 def _person(row: dict[str, str], held: Iterable[RoleHeld]) -> KnownPerson:
     given, family = row["given_name"], row["family_name"]
     name = " ".join(part for part in (row["title"], given, family) if part)
-    return KnownPerson(int(row["id"]), name, given, family, tuple(held))
+    return KnownPerson(int(row["id"]), name, given, family, tuple(held), row["salutation"])
 
 
 async def organisations(ids: Collection[int]) -> dict[int, KnownOrganisation]:

@@ -128,7 +128,11 @@ def _said_by(reference: Reference) -> list[str] | None:
     """Return the columns by which two rows say the same; None where each row stands for itself."""
     meta = reference.model._meta
     if reference.model in _SAID_TWICE:
-        return [name for name in meta.fields_db_projection_reverse if name not in {"id", reference.column}]
+        return [
+            name
+            for name in meta.fields_db_projection_reverse
+            if name not in {"id", "source", reference.column}
+        ]
     for unique in meta.unique_together:
         columns = [meta.fields_map[name].source_field or name for name in unique]
         columns = [f"{name}_id" if name in meta.fk_fields else name for name in columns]

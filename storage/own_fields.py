@@ -15,10 +15,12 @@ from tortoise.indexes import Index
 from tortoise.models import Model
 
 from storage import audit
-from storage.connect import transaction
+from storage.by_hand import place
+from storage.connect import dialect, rows, transaction
 from storage.correspondents import Party
 
 LONGEST_TEXT = 300
+MOST_CHOICES, LONGEST_CHOICE = 200, 100
 MOST_DIGITS = 15  # what a float of JSON keeps
 
 
@@ -56,6 +58,10 @@ class NameTaken(ValueError):
     """Another own field of organisations, or of persons, is called so."""
 
 
+class FilledIn(ValueError):
+    """Somebody has a value in the field: it can be archived, not taken away."""
+
+
 async def fields_of(party: Party, *, archived: bool = False) -> Sequence[OwnField]:
     """Return the own fields of organisations or persons in their order; with *archived* all of them."""
     found = OwnField.filter(party=party)
@@ -89,6 +95,26 @@ async def redefine(row: OwnField, values: Mapping[str, Any], *, staff_id: int) -
         row.update_from_dict(dict(values))
         await row.save()
         await audit.record_change("own_field", row.id, staff_id=staff_id, before=before, after=dict(values))
+
+
+async def remove(row: OwnField, *, staff_id: int) -> None:
+    """Take away a field that was defined by mistake.  FilledIn if anybody has a value in it."""
+    async with transaction():
+        if await _is_filled_in(row):
+            raise FilledIn(row.name)
+        await row.delete()
+        was = {name: getattr(row, name) for name in ("party", "name", "kind", "choices", "place", "archived")}
+        await audit.record_change("own_field", row.id, staff_id=staff_id, before=was, after={})
+
+
+async def _is_filled_in(row: OwnField) -> bool:
+    has = (
+        f"json_type(own_fields, {place(1)}) IS NOT NULL"
+        if dialect() == "sqlite"
+        else f"jsonb_exists(own_fields, {place(1)})"
+    )
+    key = f'$."{row.id}"' if dialect() == "sqlite" else str(row.id)
+    return bool(await rows(f"SELECT 1 FROM {row.party.value} WHERE {has} LIMIT 1", [key]))  # noqa: S608 - ours
 
 
 async def _require_free(party: Party, name: str, *, but: int) -> None:

@@ -1,7 +1,7 @@
 """Which entries are still shown to nobody but those who captured them?
 
-Those whose `visible_from` lies ahead.  It passes by itself: there is nothing to be done
-when the time has come.
+Those whose `visible_from` lies ahead.  It passes by itself; only that they count as a
+contact of somebody is noted later (`let_go`).
 """
 
 from collections.abc import Collection
@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from tortoise.expressions import Q
 
 from storage.by_hand import place, stored
-from storage.connect import rows
+from storage.connect import rows, transaction
 from storage.entries import Entry, EntryStaff, StaffPart
 
 # One range of an index, empty without a quarantine; the value is the time now.
@@ -29,6 +29,19 @@ async def hide_like(entry_id: int, other_id: int | None) -> None:
     other = await Entry.get_or_none(id=other_id).only("id", "visible_from") if other_id else None
     if other is not None:
         await Entry.filter(id=entry_id).update(visible_from=other.visible_from)
+
+
+async def let_go(*, most: int = 500) -> int:
+    """Note of entries whose time is over that they are shown to all, and return of how many.
+
+    From then on the database counts them as contacts of those who took part.
+    """
+    over = Entry.filter(visible_from__lte=datetime.now(UTC)).order_by("id").limit(most)
+    ids = [one.id for one in await over.only("id")]
+    if ids:
+        async with transaction():
+            await Entry.filter(id__in=ids, visible_from__lte=datetime.now(UTC)).update(visible_from=None)
+    return len(ids)
 
 
 def now() -> object:

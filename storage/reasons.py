@@ -31,6 +31,7 @@ class Reason(StrEnum):
     POSTAL_ADDRESS = "postal-address"
     NAMESAKE = "namesake"
     REPLY_CODE = "reply-code"
+    GREETED = "greeted"
     DECIDED_BY_HAND = "decided-by-hand"
     NAMED_BY_COLLEAGUE = "named-by-colleague"
 

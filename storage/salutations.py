@@ -19,15 +19,23 @@ def greeting(person: Person, language: str = "") -> str:
     What was entered as salutation is taken as it is, but where it is a form of address alone: Frau, Monsieur.
     """
     address = person.salutation.strip()
-    is_woman, is_man = address.casefold() in _WOMEN, address.casefold() in _MEN
-    if address and not (is_woman or is_man):
+    for_woman, for_man = address.casefold() in _WOMEN, address.casefold() in _MEN
+    if address and not (for_woman or for_man):
         return address
     woman, man, neither = _FORMAL.get(person.language or language, _FORMAL["en"])
     name = " ".join(part for part in (person.given_name, person.family_name) if part)
     if not person.family_name or not address:
         return neither.format(name=name)
     who = " ".join(part for part in (address, person.title, person.family_name) if part)
-    return (woman if is_woman else man).format(who=who)
+    return (woman if for_woman else man).format(who=who)
+
+
+def is_woman(salutation: str) -> bool | None:
+    """Tell whether a salutation is a woman's form of address, or (False) a man's; None if it does not say."""
+    words = salutation.casefold().split()
+    if _WOMEN.intersection(words):
+        return True
+    return False if _MEN.intersection(words) else None
 
 
 def list_name(person: Person) -> str:

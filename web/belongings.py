@@ -21,7 +21,11 @@ from web.session import STAFF
 
 routes = web.RouteTableDef()
 _PATH = "/{owners:organisations|persons}/{owner}/{belonging}"
-_OF_ORGANISATIONS_ONLY = frozenset({"domains", "former-names"})
+_OF_ORGANISATIONS_ONLY = frozenset({"domains", "numbers", "former-names"})
+_TAKEN = {
+    "domain": N_("This domain is another organisation's already."),
+    "value": N_("This number is another organisation's already."),
+}
 Read = Callable[[Form, "Place", Choices], Awaitable[dict[str, Any]]]
 
 
@@ -67,7 +71,7 @@ async def add(request: web.Request) -> web.Response:
                 country=request.app[CONFIG].country,
             )
         except Taken as taken:
-            form.wrong(taken.field, N_("This domain is another organisation's already."))
+            form.wrong(taken.field, _TAKEN[taken.field])
     if not form.ok:
         return _form_page(request, place, form, choices=choices)
     raise web.HTTPSeeOther(place.path)
@@ -97,7 +101,7 @@ async def correct(request: web.Request) -> web.Response:
                 type(row), row.id, values, staff_id=request[STAFF].id, country=request.app[CONFIG].country
             )
         except Taken as taken:
-            form.wrong(taken.field, N_("This domain is another organisation's already."))
+            form.wrong(taken.field, _TAKEN[taken.field])
     if not form.ok:
         return _form_page(request, place, form, row, choices=choices)
     raise web.HTTPSeeOther(place.path)
@@ -194,6 +198,10 @@ async def _domain(form: Form, place: Place, choices: Choices) -> dict[str, Any]:
     return {"domain": form.domain("domain")}
 
 
+async def _number(form: Form, place: Place, choices: Choices) -> dict[str, Any]:
+    return {"value": form.registered_number("value")}
+
+
 async def _former_name(form: Form, place: Place, choices: Choices) -> dict[str, Any]:
     return {
         "name": form.text("name", required=True),
@@ -213,5 +221,6 @@ _READERS: dict[str, Read] = {
     "phones": _phone,
     "postal-addresses": _postal_address,
     "domains": _domain,
+    "numbers": _number,
     "former-names": _former_name,
 }

@@ -24,9 +24,17 @@ class Choices:
 
 
 async def chosen_organisation(
-    form: Form, choices: Choices, *, required: bool = True, known: Organisation | None = None
+    form: Form,
+    choices: Choices,
+    *,
+    required: bool = True,
+    known: Organisation | None = None,
+    but: int | None = None,
 ) -> Organisation | None:
-    """Return the organisation that is ticked or named in a form; *known* where its name was left as it is."""
+    """Return the organisation that is ticked or named in a form; *known* where its name was left as it is.
+
+    One with the id *but* is not meant.
+    """
     if ticked := _ticked(form, "organisation_id"):
         return await directory.organisation(ticked)
     text = form.text("organisation", required=required)
@@ -35,7 +43,7 @@ async def chosen_organisation(
     if known and known.name == text:
         return known
     listed = await directory.organisations(text=text, most=_MOST)
-    lines = listed.lines
+    lines = [line for line in listed.lines if line.organisation.id != but]
     same = [line for line in lines if line.organisation.name.casefold() == text.casefold()]
     if len(same or lines) == 1:
         return (same or lines)[0].organisation
@@ -50,14 +58,15 @@ async def chosen_organisation(
     return None
 
 
-async def chosen_person(form: Form, choices: Choices) -> Person | None:
-    """Return the person who is ticked or named in a form."""
+async def chosen_person(form: Form, choices: Choices, *, but: int | None = None) -> Person | None:
+    """Return the person who is ticked or named in a form; the one with the id *but* is not meant."""
     if ticked := _ticked(form, "person_id"):
         return await directory.person(ticked)
     text = form.text("person", required=True)
     if not text:
         return None
-    lines = (await directory.persons(text=text, most=_MOST)).lines
+    listed = await directory.persons(text=text, most=_MOST)
+    lines = [line for line in listed.lines if line.person.id != but]
     if len(lines) == 1:
         return lines[0].person
     choices.fitting = [(line.person.id, line.person.name, _known_as(line)) for line in lines]

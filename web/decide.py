@@ -8,10 +8,9 @@ from datetime import UTC, datetime
 
 from aiohttp import web
 
-from history.digest import Decided, Place, decide, letters, link_of, may_decide, places_of
-from storage import lookups, notices, one_entry
+from history.digest import Decided, Place, decide, link_of, may_decide, named, places_of
+from storage import notices, one_entry
 from storage.entries import Entry
-from storage.lookups import KnownPerson
 from storage.notices import Notice
 from web.config import CONFIG
 from web.forms import Form, posted_form
@@ -48,7 +47,7 @@ async def confirm(request: web.Request) -> web.Response:
     asked, form = await _asked(request), await posted_form(request)
     if asked.is_over or asked.entry is None:
         return await _shown(request, asked, form)
-    options = [letter for letter, _ in letters(asked.place.person_ids)]
+    options = [letter for letter, _ in asked.place.letters]
     choice = form.choice("choice", [*options, _IGNORE])
     if not choice:
         form.wrong("choice", N_("Choose one."))
@@ -78,14 +77,13 @@ async def _shown(request: web.Request, asked: _Asked, form: Form) -> web.Respons
         return _told(request, "over", status=410)
     if asked.entry is None or asked.entry.held_reason is None:
         return _told(request, "before")
-    known = await lookups.persons(asked.place.person_ids)
-    persons = [(letter, known[one]) for letter, one in letters(asked.place.person_ids) if one in known]
+    names = await named([asked.place])
     return page(
         request,
         "decide/show.html",
         status=200 if form.ok else 422,
         entry=asked.entry,
-        persons=[(letter, one, _employers(one)) for letter, one in persons],
+        choices=[(letter, names[one]) for letter, one in asked.place.letters if one in names],
         form=form,
         asked=asked.notice.staff,
     )
@@ -93,7 +91,3 @@ async def _shown(request: web.Request, asked: _Asked, form: Form) -> web.Respons
 
 def _told(request: web.Request, fate: str, *, status: int = 200) -> web.Response:
     return page(request, "decide/told.html", status=status, fate=fate)
-
-
-def _employers(person: KnownPerson) -> str:
-    return ", ".join(dict.fromkeys(role.organisation.name for role in person.roles if role.until is None))

@@ -35,6 +35,26 @@ class PairLine:
     places: tuple[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Two:
+    """Two entries that may become one, the one named first on the left; *pair* where they were found to be alike.
+
+    *by_hand*: somebody has chosen them.
+    """
+
+    party: Party
+    first_id: int
+    second_id: int
+    path: str
+    pair: Pair | None = None
+    by_hand: bool = False
+
+    async def rows(self) -> tuple[Any, Any]:
+        """Return the two with all that belongs to them."""
+        read = directory.person if self.party is Party.PERSON else directory.organisation
+        return found(await read(self.first_id)), found(await read(self.second_id))
+
+
 @routes.get("/duplicates")
 @allowed(Right.READ)
 async def index(request: web.Request) -> web.Response:
@@ -72,27 +92,14 @@ async def show(request: web.Request) -> web.Response:
     pair = await _pair(request)
     if pair.state is not PairState.OPEN:
         raise web.HTTPSeeOther(f"/{pair.party.value}s/{pair.first_id}")
-    return await _pair_page(request, pair, Form())
+    return await side_by_side(request, _of_pair(pair), Form())
 
 
 @routes.post("/duplicates/{pair}/merge")
 @allowed(Right.EDIT)
 async def merge(request: web.Request) -> web.Response:
     """Make one of two, with the fields that were chosen."""
-    pair, form = await _pair(request), await posted_form(request)
-    stays = form.choice("stays", [str(pair.first_id), str(pair.second_id)])
-    if not stays:
-        form.wrong("stays", N_("Choose which one stays."))
-        return await _pair_page(request, pair, form)
-    survivor, gone = await _both_of(pair)
-    if stays != str(survivor.id):
-        survivor, gone = gone, survivor
-    values = joined(pair.party, survivor, gone, _taken(pair.party, form, survivor.id, gone.id))
-    try:
-        await merging.merge(pair.party, survivor.id, gone.id, values, by=request[STAFF].id, pair_id=pair.id)
-    except merging.NotThere as error:  # somebody else was quicker
-        raise NotFound from error
-    raise web.HTTPSeeOther(f"/{pair.party.value}s/{survivor.id}")
+    return await make_one(request, _of_pair(await _pair(request)))
 
 
 @routes.post("/duplicates/{pair}/two")
@@ -145,13 +152,30 @@ async def _pair(request: web.Request) -> Pair:
     return found(await Pair.get_or_none(id=id_in(request, "pair")))
 
 
-async def _both_of(pair: Pair) -> tuple[Any, Any]:
-    """Return the two rows with all that belongs to them, the older first."""
-    read = directory.person if pair.party is Party.PERSON else directory.organisation
-    return found(await read(pair.first_id)), found(await read(pair.second_id))
+def _of_pair(pair: Pair) -> Two:
+    return Two(pair.party, pair.first_id, pair.second_id, f"/duplicates/{pair.id}", pair)
 
 
-def _taken(party: Party, form: Form, survivor_id: int, gone_id: int) -> dict[str, Take]:
+async def make_one(request: web.Request, two: Two) -> web.Response:
+    """Make one of two as the form says, and show it; or the form again with what is wrong."""
+    form = await posted_form(request)
+    stays = form.choice("stays", [str(two.first_id), str(two.second_id)])
+    if not stays:
+        form.wrong("stays", N_("Choose which one stays."))
+        return await side_by_side(request, two, form)
+    survivor, gone = await two.rows()
+    if stays != str(survivor.id):
+        survivor, gone = gone, survivor
+    values = joined(two.party, survivor, gone, _taken(form, survivor.id, gone.id))
+    pair_id = two.pair.id if two.pair else None
+    try:
+        await merging.merge(two.party, survivor.id, gone.id, values, by=request[STAFF].id, pair_id=pair_id)
+    except merging.NotThere as error:  # somebody else was quicker
+        raise NotFound from error
+    raise web.HTTPSeeOther(f"/{two.party.value}s/{survivor.id}")
+
+
+def _taken(form: Form, survivor_id: int, gone_id: int) -> dict[str, Take]:
     """Return which side each field is taken from, as the form says."""
     sides = {str(survivor_id): Take.SURVIVOR, str(gone_id): Take.GONE}
     chosen: dict[str, Take] = {}
@@ -163,19 +187,20 @@ def _taken(party: Party, form: Form, survivor_id: int, gone_id: int) -> dict[str
     return {name: take for name, take in chosen.items() if name in FIELD_NAMES}
 
 
-async def _pair_page(request: web.Request, pair: Pair, form: Form) -> web.Response:
-    one, other = await _both_of(pair)
+async def side_by_side(request: web.Request, two: Two, form: Form) -> web.Response:
+    """The two with what differs, and the choice of what stays."""
+    one, other = await two.rows()
     return page(
         request,
         "duplicates/show.html",
         status=200 if form.ok else 422,
-        pair=pair,
+        two=two,
         both=(one, other),
-        differing=differing(pair.party, one, other),
+        differing=differing(two.party, one, other),
         shown=[await _shown(row) for row in (one, other)],
         form=form,
         joined=JOINED,
-        is_person=pair.party is Party.PERSON,
+        is_person=two.party is Party.PERSON,
         **_WORDS,
     )
 

@@ -12,6 +12,7 @@ from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
 from mail.file_marks import straight
+from mail.registered_numbers import spaced
 from mail.reply import stretches
 
 # Switzerland's forms: 03.12.2026, 14:05, 1’000.
@@ -56,6 +57,7 @@ def filters(language: str, zone: ZoneInfo) -> dict[str, Callable[..., Any]]:
         "number": lambda number: format_decimal(number, locale=locale),
         "size": lambda octets: size(octets, locale),
         "breakable": breakable,
+        "registered_number": spaced,
         "straight": straight,
         "stretches": stretches,
         "initials": initials,

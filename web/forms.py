@@ -10,6 +10,7 @@ from aiohttp import web
 
 from mail.address import Address
 from mail.domains import is_shared
+from mail.registered_numbers import registered_number
 from web.i18n import N_
 
 _LONGEST_LINE = 300
@@ -101,6 +102,19 @@ class Form:
         elif domain is None:
             self.wrong(name, N_("This is no domain of an organisation. One looks like muster.ch."))
         return domain or ""
+
+    def registered_number(self, name: str) -> str:
+        """Return an IBAN, UID or VAT number as it is kept."""
+        text = self.text(name, required=True, most=60)
+        found = registered_number(text) if text else None
+        if text and found is None:
+            self.wrong(
+                name,
+                N_(
+                    "This is no IBAN, UID or VAT number: compare it digit by digit, its check digits do not fit."
+                ),
+            )
+        return found[1] if found else ""
 
 
 async def posted_form(request: web.Request) -> Form:

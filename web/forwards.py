@@ -6,7 +6,7 @@ from aiohttp import web
 
 from ingest.again import NoForward, take_as_own_mail
 from storage import quarantine
-from web.config import QUEUE
+from web.config import CONFIG, QUEUE
 from web.found import NotFound, id_in
 from web.rights import Right, allowed
 from web.session import STAFF
@@ -33,7 +33,13 @@ async def _take(request: web.Request, *, own_mail: bool) -> NoReturn:
     if not await quarantine.is_visible(entry_id, by):
         raise NotFound
     try:
-        entry_id = await take_as_own_mail(entry_id, own_mail=own_mail, by=by, queue=request.app[QUEUE])
+        entry_id = await take_as_own_mail(
+            entry_id,
+            own_mail=own_mail,
+            by=by,
+            queue=request.app[QUEUE],
+            country=request.app[CONFIG].country,
+        )
     except NoForward as error:
         raise NotFound from error
     raise web.HTTPSeeOther(f"/entries/{entry_id}")

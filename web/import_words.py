@@ -17,10 +17,14 @@ WRONG: Mapping[str, str] = {
     WrongReason.UNKNOWN_RECORD: N_("“%(value)s” is neither “person” nor “organisation”."),
     WrongReason.NO_EMAIL: N_("“%(value)s” is no e-mail address."),
     WrongReason.NO_PHONE: N_("“%(value)s” is no telephone number."),
+    WrongReason.NO_REGISTERED_NUMBER: N_(
+        "“%(value)s” is no IBAN, UID or VAT number: its check digits do not fit."
+    ),
     WrongReason.NO_DAY: N_("“%(value)s” is no date."),
     WrongReason.NO_COUNTRY: N_("“%(value)s” is no country."),
     WrongReason.VALUE_TOO_LONG: N_("“%(value)s” has more than %(most)s characters."),
     WrongReason.NUMBER_TAKEN: N_("Another organisation has the customer number %(number)s."),
+    WrongReason.REGISTERED_NUMBER_TAKEN: N_("Another organisation has the number %(number)s."),
     WrongReason.OTHER_KEY: N_("The organisation has the key %(other)s already, not %(key)s."),
     WrongReason.KEY_OF_ANOTHER: N_("The key %(key)s belongs to %(name)s already."),
     WrongReason.UNKNOWN_ORGANISATION: N_(
@@ -64,6 +68,9 @@ COLUMNS: Mapping[Column, str] = {
     Column.DOMAIN: N_("Website or mail domain"),
     Column.FORMER_NAME: N_("Former name"),
     Column.FORMER_NAME_UNTIL: N_("Former name until"),
+    Column.SHORT_NAME: N_("Short name"),
+    Column.SHORT_NAME_UNTIL: N_("Short name until"),
+    Column.REGISTERED_NUMBER: N_("IBAN, UID or VAT number"),
     Column.EMAIL: N_("E-mail"),
     Column.EMAIL_SINCE: N_("E-mail since"),
     Column.EMAIL_UNTIL: N_("E-mail until"),

@@ -18,6 +18,7 @@ from web.i18n import LANGUAGES
 from web.own_values import input_name, value_in
 
 _FIELDS = ("q", "language", "industry", "owner", "interest", "role", "since", "before", "sort")
+_OF_PERSONS = ("function", "organisation")
 _ROLES = {"open": True, "none": False}
 
 
@@ -54,7 +55,7 @@ class ListFilters:
 async def list_filters(request: web.Request, party: Party, values: Any = None) -> ListFilters:
     """Return the filters in the address, or among *values*; what is none is left out."""
     own = await own_fields.fields_of(party)
-    names = [*_FIELDS, *(input_name(one.id) for one in own)]
+    names = [*_FIELDS, *_OF_PERSONS, *(input_name(one.id) for one in own)]
     form = Form({name: _text(request, name, values) for name in names})
     owners = [(staff.id, staff.name) for staff in await roster.present()]
     order = Order(form.choice("sort", [one.value for one in ORDERS[party]], otherwise=Order.NAME))
@@ -87,6 +88,9 @@ def _wanted(request: web.Request, form: Form, own: Sequence[OwnField], owners: S
         interest=form.text("interest", most=200),
         own=tuple((one.id, value) for one in own if (value := _own_value(form, one))),
         has_role=_ROLES.get(form.values["role"]),
+        has_left=form.values["role"] == "ended",
+        function=form.text("function", most=200),
+        organisation=form.text("organisation", most=200),
         contact_since=start_of(since, zone) if since else None,
         contact_before=start_of(before, zone) if before else None,
     )

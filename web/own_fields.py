@@ -6,7 +6,7 @@ from aiohttp import web
 
 from storage import own_fields
 from storage.correspondents import Party
-from storage.own_fields import OwnField, OwnFieldKind
+from storage.own_fields import LONGEST_CHOICE, MOST_CHOICES, OwnField, OwnFieldKind
 from web.forms import Form, form_of, posted_form, text_in
 from web.found import found, id_in
 from web.i18n import N_
@@ -16,8 +16,6 @@ from web.rights import Right, allowed
 from web.session import STAFF
 
 routes = web.RouteTableDef()
-_MOST_CHOICES = 200
-_LONGEST_CHOICE = 100
 
 
 @routes.get("/own-fields")
@@ -59,9 +57,7 @@ async def define(request: web.Request) -> web.Response:
 async def edit(request: web.Request) -> web.Response:
     """The form of a field."""
     one = found(await own_fields.field(id_in(request, "field")))
-    form = form_of({"name": one.name, "place": one.place, "choices": "\n".join(one.choices)})
-    form.values["archived"] = "yes" if one.archived else ""
-    return _form_page(request, form, one)
+    return _form_page(request, _known(one), one)
 
 
 @routes.post("/own-fields/{field}")
@@ -81,6 +77,26 @@ async def redefine(request: web.Request) -> web.Response:
     raise web.HTTPSeeOther("/own-fields")
 
 
+@routes.post("/own-fields/{field}/remove")
+@allowed(Right.ADMINISTER)
+async def remove(request: web.Request) -> web.Response:
+    """Take away a field that was defined by mistake, and that nobody has filled in."""
+    one = found(await own_fields.field(id_in(request, "field")))
+    try:
+        await own_fields.remove(one, staff_id=request[STAFF].id)
+    except own_fields.FilledIn:
+        form = _known(one)
+        form.wrong("", N_("It is filled in somewhere: archive it instead, what was filled in stays."))
+        return _form_page(request, form, one)
+    raise web.HTTPSeeOther("/own-fields")
+
+
+def _known(one: OwnField) -> Form:
+    form = form_of({"name": one.name, "place": one.place, "choices": "\n".join(one.choices)})
+    form.values["archived"] = "yes" if one.archived else ""
+    return form
+
+
 def _values(form: Form, kind: OwnFieldKind) -> dict[str, Any]:
     place = form.text("place", most=6) or "0"
     if not (place.isascii() and place.isdigit()):
@@ -98,7 +114,7 @@ def _choices(form: Form) -> list[str]:
     choices = list(dict.fromkeys(filter(None, lines)))
     if not choices:
         form.wrong("choices", N_("Write at least one choice, each on a line of its own."))
-    if len(choices) > _MOST_CHOICES or any(len(one) > _LONGEST_CHOICE for one in choices):
+    if len(choices) > MOST_CHOICES or any(len(one) > LONGEST_CHOICE for one in choices):
         form.wrong("choices", N_("These may be 200 choices of 100 characters at most."))
     return choices
 

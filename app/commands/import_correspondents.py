@@ -192,6 +192,8 @@ def _print(done: ImportRun, asked: Asked, *, as_json: bool, dry_run: bool) -> No
         f"{asked.path.name}{shape}: {done.new} {would}new, {done.changed} {would}changed, {done.same} the same, "
         f"{done.wrong} wrong."
     )
+    if done.moved:
+        typer.echo(f"{done.moved} of them {would}with another employer: the role of before ends.")
     if dry_run:
         for line, outcome, name in done.lines[:_MOST_SHOWN]:
             typer.echo(f"  line {line}: {outcome}  {name}")
@@ -207,5 +209,6 @@ def _as_json(done: ImportRun, asked: Asked, *, dry_run: bool) -> dict[str, Any]:
         "new": done.new,
         "changed": done.changed,
         "same": done.same,
+        "moved": done.moved,
         "wrong": done.wrong,
     }

@@ -51,7 +51,8 @@ async def _answer(settings: Settings, raw: bytes) -> _Answer:
     """Return what is said of a mail that came just now; roles and addresses of its own day count."""
     async with opened(settings):
         (read,) = await unfolded([(parse(raw), False, False)])
-        parties, participants = await explain(read.message, read.message.date or datetime.now(UTC))
+        at = read.message.date or datetime.now(UTC)
+        parties, participants = await explain(read.message, at, country=settings.country)
         return _Answer(parties, participants, read.inside is not None)
 
 

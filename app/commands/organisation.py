@@ -1,5 +1,6 @@
 """postbuch organisation: which organisations there are, from the command line."""
 
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -8,13 +9,14 @@ from app.commands.opening import Refused, opened, run
 from app.commands.people import first_lines, organisation_named, print_facts, print_json, print_lines
 from app.settings import Settings, read_settings
 from storage import directory, directory_edits
-from storage.correspondents import Organisation, OrganisationDomain
+from storage.correspondents import Organisation, OrganisationDomain, OrganisationNumber
 from storage.directory import OrganisationLine
 from storage.listing import Order
 from storage.looking_for import Wanted
 from web.forms import Form
 from web.i18n import LANGUAGES
 
+Belongings = list[tuple[type[Any], dict[str, Any]]]
 commands = typer.Typer(no_args_is_help=True, help="Organisations: list, show, add.")
 
 
@@ -58,10 +60,13 @@ def show(
 
 
 @commands.command()
-def add(
+def add(  # noqa: PLR0913 - each is an option
     name: Annotated[str, typer.Argument(help="The name.")],
     *,
     domain: Annotated[list[str] | None, typer.Option(help="A mail domain of it; may be repeated.")] = None,
+    number: Annotated[
+        list[str] | None, typer.Option(help="An IBAN, UID or VAT number of it; may be repeated.")
+    ] = None,
     customer_number: Annotated[str, typer.Option(help="The customer number.")] = "",
     legal_form: Annotated[str, typer.Option(help="AG, GmbH, SA, Sagl …")] = "",
     industry: Annotated[str, typer.Option(help="The industry.")] = "",
@@ -84,7 +89,7 @@ def add(
     }
     if not values["name"]:
         raise Refused("An organisation needs a name.")
-    made = run(_added(read_settings(), values, [_domain(text) for text in domain or ()], parent))
+    made = run(_added(read_settings(), values, _belongings(domain or (), number or ()), parent))
     if as_json:
         print_json({"id": made.id, "name": made.name})
     else:
@@ -113,6 +118,7 @@ async def _shown(settings: Settings, which: str) -> dict[str, Any]:
             "owner": row.owner.name if row.owner else None,
             "parent": row.parent.name if row.parent else None,
             "subsidiaries": [one.name for one in row.subsidiaries],
+            "numbers": [one.value for one in row.numbers],
             "further_names": [one.name for one in row.former_names],
             "domains": [one.domain for one in row.domains],
             "emails": [one.written for one in row.emails if one.until is None],
@@ -122,7 +128,9 @@ async def _shown(settings: Settings, which: str) -> dict[str, Any]:
         }
 
 
-async def _added(settings: Settings, values: dict[str, Any], domains: list[str], parent: str) -> Organisation:
+async def _added(
+    settings: Settings, values: dict[str, Any], belongings: Belongings, parent: str
+) -> Organisation:
     async with opened(settings):
         if parent:
             values["parent_id"] = (await organisation_named(parent)).id
@@ -131,19 +139,26 @@ async def _added(settings: Settings, values: dict[str, Any], domains: list[str],
                 Organisation,
                 values,
                 staff_id=None,
-                belongings=[(OrganisationDomain, {"domain": one}) for one in domains],
+                belongings=belongings,
                 country=settings.country,
             )
         except directory_edits.Taken as taken:
             raise Refused(f"Another organisation has this {taken.field.replace('_', ' ')} already.") from None
 
 
-def _domain(text: str) -> str:
-    form = Form({"domain": text})
-    domain = form.domain("domain")
+def _belongings(domains: Sequence[str], numbers: Sequence[str]) -> Belongings:
+    return [
+        *((OrganisationDomain, {"domain": _read(text, Form.domain)}) for text in domains),
+        *((OrganisationNumber, {"value": _read(text, Form.registered_number)}) for text in numbers),
+    ]
+
+
+def _read(text: str, read: Callable[[Form, str], str]) -> str:
+    form = Form({"text": text})
+    value = read(form, "text")
     for sentence, parameters in form.errors.values():
         raise Refused(f"{text}: {sentence % parameters}")
-    return domain
+    return value
 
 
 def _line_as_json(line: OrganisationLine) -> dict[str, Any]:

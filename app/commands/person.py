@@ -1,6 +1,7 @@
 """postbuch person: which persons there are, from the command line."""
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
@@ -29,23 +30,45 @@ from web.i18n import LANGUAGES
 commands = typer.Typer(no_args_is_help=True, help="Persons: list, show, add, move.")
 
 
+class Roles(StrEnum):
+    """Which roles those have who are listed."""
+
+    ANY = "any"
+    OPEN = "open"
+    ENDED = "ended"
+    NONE = "none"
+
+
 @commands.command("list")
-def list_persons(
+def list_persons(  # noqa: PLR0913 - each is an option
     words: Annotated[list[str] | None, typer.Argument(help="Words of name, address or organisation.")] = None,
     *,
     language: Annotated[str, typer.Option(help="Only of this language.")] = "",
     interest: Annotated[str, typer.Option(help="Only with this interest.")] = "",
+    function: Annotated[str, typer.Option(help="Only whose function begins so.")] = "",
+    at: Annotated[str, typer.Option(help="Only of an organisation whose name begins so.")] = "",
+    role: Annotated[
+        Roles, typer.Option(help="Only who works so: today, formerly, nowhere today.")
+    ] = Roles.ANY,
     sort: Annotated[Order, typer.Option(help="name, last_contact or place.")] = Order.NAME,
     most: Annotated[int, typer.Option(min=1, help="How many.")] = 50,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """List persons.
 
-    Example: postbuch person list müller --sort last_contact
+    Example: postbuch person list müller --function einkauf --role open --sort last_contact
     """
     if sort not in ORDERS[Party.PERSON]:
         raise Refused(f"{sort.value}: persons are ordered by name, last_contact or place.")
-    wanted = Wanted(text=" ".join(words or ()), language=language, interest=interest)
+    wanted = Wanted(
+        text=" ".join(words or ()),
+        language=language,
+        interest=interest,
+        function=function,
+        organisation=at,
+        has_role={Roles.OPEN: True, Roles.NONE: False}.get(role),
+        has_left=role is Roles.ENDED,
+    )
     lines = run(_listed(read_settings(), wanted, sort, most))
     told = [_line_as_json(line) for line in lines]
     print_lines(["Number", "Name", "E-mail", "Works at", "Last contact"], told, as_json=as_json)

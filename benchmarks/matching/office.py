@@ -91,9 +91,10 @@ def _answer(match: Match) -> Answer:
 
 async def _candidates(waiting: Participant) -> list[Answer]:
     """Return whom the product proposes to whoever looks at the message."""
+    found = await candidates(Entry(thread_id=None), waiting)
     return [
-        Answer(one.person.person.id, None)
-        if one.person
-        else Answer(None, one.organisation.id if one.organisation else None)
-        for one in (await candidates(Entry(), waiting))[:FIRST]
+        Answer(
+            one.person.person.id if one.person else None, one.organisation.id if one.organisation else None
+        )
+        for one in found[:FIRST]
     ]

@@ -28,6 +28,11 @@ def _lines(card: Card, names: Names) -> Iterator[str]:
         yield f"FN:{_escaped(values['name'])}"
         yield f"ORG:{_escaped(values['name'])}"
         yield from (f"URL:https://{one.values['domain']}" for one in card.of("organisation_domain"))
+        short = [one.values["name"] for one in card.of("former_name") if one.values["is_short"]]
+        if short:
+            yield f"NICKNAME:{','.join(map(_escaped, short))}"
+        for one in card.of("organisation_number"):
+            yield f"X-{one.values['kind'].upper()}:{one.values['value']}"
     else:
         full = " ".join(filter(None, (values["title"], values["given_name"], values["family_name"])))
         parts = (values["family_name"], values["given_name"], "", values["title"], "")

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 OWN_PREFIX = "own:"
+SEVERAL_IN_ONE = " ::: "  # how Google writes two addresses into one cell
 
 
 class Column(StrEnum):
@@ -35,6 +36,9 @@ class Column(StrEnum):
     DOMAIN = "domain"
     FORMER_NAME = "former_name"
     FORMER_NAME_UNTIL = "former_name_until"
+    SHORT_NAME = "short_name"
+    SHORT_NAME_UNTIL = "short_name_until"
+    REGISTERED_NUMBER = "registered_number"
     EMAIL = "email"
     EMAIL_SINCE = "email_since"
     EMAIL_UNTIL = "email_until"
@@ -73,5 +77,6 @@ SEVERAL = frozenset(
         Column.PRIVATE_PHONE, Column.FAX, Column.PHONE_SINCE, Column.PHONE_UNTIL, Column.STREET,
         Column.POSTCODE, Column.PLACE, Column.COUNTRY, Column.HOME_STREET, Column.DOMAIN, Column.NOTE,
         Column.INTERESTS, Column.OWN, Column.NONE, Column.FUNCTION, Column.GIVEN_NAME,
+        Column.FORMER_NAME, Column.SHORT_NAME, Column.REGISTERED_NUMBER,
     }
 )  # fmt: skip

@@ -8,7 +8,8 @@ from ingest.correspondents.columns import Column
 from ingest.correspondents.said import WrongReason, WrongRow
 from ingest.correspondents.values import country_in, day_in, kind_in, number_key
 from mail.address import Address
-from storage.correspondents import PhoneKind
+from mail.registered_numbers import registered_number
+from storage.correspondents import NumberKind, PhoneKind
 
 Cells = Sequence[tuple[Column, str, str]]
 _Belonging = tuple[str, dict[str, Any]]
@@ -26,6 +27,7 @@ _HOME = {
     Column.HOME_COUNTRY: "country",
 }  # fmt: skip
 _FORMER = {Column.FORMER_NAME: "name", Column.FORMER_NAME_UNTIL: "until"}
+_SHORT = {Column.SHORT_NAME: "name", Column.SHORT_NAME_UNTIL: "until"}
 _KIND_OF = {
     Column.MOBILE: PhoneKind.MOBILE, Column.PRIVATE_PHONE: PhoneKind.PRIVATE, Column.FAX: PhoneKind.FAX,
 }  # fmt: skip
@@ -33,6 +35,7 @@ _PLACES = {
     column: (group, name)
     for group, names in (
         ("email", _EMAIL), ("phone", _PHONE), ("address", _ADDRESS), ("home", _HOME), ("former", _FORMER),
+        ("short", _SHORT),
     )
     for column, name in names.items()
 }  # fmt: skip
@@ -46,7 +49,8 @@ class Gathered:
 
     reach: tuple[_Belonging, ...] = ()
     domains: tuple[_Belonging, ...] = ()
-    former_names: tuple[_Belonging, ...] = ()
+    names: tuple[_Belonging, ...] = ()
+    numbers: tuple[_Belonging, ...] = ()
 
     @property
     def of_person(self) -> tuple[_Belonging, ...]:
@@ -56,7 +60,12 @@ class Gathered:
     @property
     def of_organisation(self) -> tuple[_Belonging, ...]:
         """What an organisation can have."""
-        return (*self.reach, *self.domains, *self.former_names)
+        return (*self.reach, *self.domains, *self.numbers, *self.names)
+
+    @property
+    def of_employer(self) -> "Gathered":
+        """What a person's row tells of where they work: by what it is known."""
+        return Gathered(domains=self.domains, numbers=self.numbers)
 
 
 @dataclass(slots=True)
@@ -77,7 +86,7 @@ class _Parts:
 
 def gathered(cells: Cells, *, country: str, exact: bool) -> Gathered:
     """Return the ways to reach somebody that cells hold.  WrongRow."""
-    parts = {name: _Parts() for name in ("email", "phone", "address", "home", "former")}
+    parts = {name: _Parts() for name in ("email", "phone", "address", "home", "former", "short")}
     for column, _, value in cells:
         if place := _PLACES.get(column):
             parts[place[0]].take(place[1], value, _KIND_OF.get(column))
@@ -86,16 +95,30 @@ def gathered(cells: Cells, *, country: str, exact: bool) -> Gathered:
     dialled_in = "" if exact else next((one["country"] for _, one in addresses if one["country"]), "")
     emails = [_email(one) for one in parts["email"].found if "email" in one]
     phones = [_phone(one, dialled_in or country) for one in parts["phone"].found if "number" in one]
-    for one in parts["former"].found:
-        _require_length("name", one.get("name", ""))
-    former = [
-        ("former_name", _with_days(one, name=one["name"])) for one in parts["former"].found if "name" in one
-    ]
     return Gathered(
         (*emails, *phones, *(one for one in addresses if _is_any(one))),
         tuple(_domains(cells, exact)),
-        tuple(former),
+        (*_names(parts["former"], is_short=False), *_names(parts["short"], is_short=True)),
+        tuple(_numbers(cells)),
     )
+
+
+def _names(parts: _Parts, *, is_short: bool) -> list[_Belonging]:
+    named = [one for one in parts.found if "name" in one]
+    for one in named:
+        _require_length("name", one["name"])
+    return [("former_name", _with_days(one, name=one["name"], is_short=is_short)) for one in named]
+
+
+def _numbers(cells: Cells) -> list[_Belonging]:
+    """Return the IBANs, UIDs and VAT numbers, each once.  WrongRow where one fails its check digits."""
+    found: dict[str, _Belonging] = {}
+    for column, _, value in cells:
+        if column is Column.REGISTERED_NUMBER:
+            if (number := registered_number(value)) is None:
+                raise WrongRow(WrongReason.NO_REGISTERED_NUMBER, value=value[:80])
+            found[number[1]] = "organisation_number", {"kind": NumberKind(number[0]), "value": number[1]}
+    return list(found.values())
 
 
 def _email(one: Mapping[str, str]) -> _Belonging:

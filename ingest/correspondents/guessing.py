@@ -10,6 +10,7 @@ from functools import cache
 from ingest.correspondents.columns import OWN_PREFIX, SEVERAL, Column
 from ingest.correspondents.heading_words import BUSINESS, HEADINGS, SHAPES
 from mail.address import Address
+from mail.registered_numbers import registered_number
 from storage.sort_keys import sort_key
 from storage.storable import storable
 
@@ -64,6 +65,9 @@ def guess(first: Sequence[str], sample: Sequence[Sequence[str]]) -> Heading:
     for number, column in enumerate(meanings):
         if column is Column.NONE and _plain(first[number]) not in meant:
             meanings[number] = _by_content([row[number] for row in sample if number < len(row)])
+        elif column is Column.KEY:  # a UID may also be a number of the Swiss register
+            cells = [row[number] for row in sample if number < len(row)]
+            meanings[number] = _by_content(cells, only=Column.REGISTERED_NUMBER) or column
     if Column.RECORD not in meanings:
         meanings = _as_persons_or_organisations(meanings)
     return Heading(titles, _without_repeated(meanings), shape)
@@ -144,15 +148,18 @@ def _is_content(cell: str) -> bool:
     return Address.parse(cell) is not None or _PHONE.fullmatch(cell.strip()) is not None
 
 
-def _by_content(cells: Sequence[str]) -> Column:
+def _by_content(cells: Sequence[str], *, only: Column | None = None) -> Column:
     filled = [cell.strip() for cell in cells if cell.strip()]
     if not filled:
         return Column.NONE
     for column, fits in (
         (Column.EMAIL, lambda cell: Address.parse(cell) is not None and "." in cell.rpartition("@")[2]),
         (Column.DOMAIN, _SITE.fullmatch),
+        (Column.REGISTERED_NUMBER, registered_number),
         (Column.PHONE, _PHONE.fullmatch),
     ):
-        if sum(bool(fits(cell)) for cell in filled) >= _MOST_OF_SAMPLE * len(filled):
+        if only in {None, column} and sum(bool(fits(cell)) for cell in filled) >= _MOST_OF_SAMPLE * len(
+            filled
+        ):
             return column
     return Column.NONE

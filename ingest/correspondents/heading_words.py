@@ -53,6 +53,13 @@ HEADINGS: dict[Column, str] = {
     "url | company domain name | website url | web | firmendomain | website value | www",
     Column.FORMER_NAME: "former name | fruherer name | ancien nom",
     Column.FORMER_NAME_UNTIL: "former name until",
+    Column.SHORT_NAME: "short name | kurzname | kurzbezeichnung | firmenkurzel | nom abrege | nom court | sigle | "
+    "nome breve | sigla",
+    Column.SHORT_NAME_UNTIL: "short name until",
+    Column.REGISTERED_NUMBER: "registered number | iban | iban nr | iban nummer | uid nr | uid nummer | "
+    "unternehmens identifikationsnummer | unternehmensidentifikationsnummer | mwst nr | mwst nummer | ust id | "
+    "ust idnr | ust id nr | umsatzsteuer id | vat | vat number | vat id | vat no | numero ide | no ide | "
+    "numero tva | no tva | tva | numero idi | numero iva | partita iva",
     Column.EMAIL: "e mail | email | mail | e mail adresse | email adresse | email address | e mail address | "
     "e mail value | adresse e mail | courriel | adresse electronique | indirizzo e mail | posta elettronica | "
     "emailadresse | mailadresse | work email | e mail geschaftlich | e mail privat | additional email addresses",

@@ -5,11 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.correspondents.entering import Outcome, enter, wanted_by
+from ingest.correspondents.moves import Moves
 from ingest.correspondents.opening import Opened
 from ingest.correspondents.said import RawRow, SaidRow, WrongRow
 from ingest.correspondents.understanding import Reading
 from storage import imports
 from storage.card_edits import one_import_at_a_time, write
+from storage.cards import Card
 from storage.connect import transaction
 from storage.correspondents import Party
 from storage.imports import MOST_LINES_SHOWN, Step, Wrong
@@ -22,12 +24,16 @@ _MOST_CELLS, _LONGEST_CELL = 200, 4_000  # kept of a wrong row
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """An import: its number, who asked for it, how rows are read, and what tells our own installation."""
+    """An import: its number, who asked for it, how rows are read, and what tells our own installation.
+
+    *moves* is what it knows of roles, for as long as it runs.
+    """
 
     run_id: int
     staff_id: int | None
     reading: Reading
     own: str
+    moves: Moves
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +120,9 @@ async def take_over(one: Import, rows: Rows) -> Step | None:
         if not await imports.stands_at(one.run_id, before):
             raise GoesOnElsewhere(str(one.run_id))
         known = await look_up(wanted_by([said for _, said in batch.said]), own=one.own)
-        step = await asyncio.to_thread(_entered, batch, known)
+        step = await asyncio.to_thread(_entered, batch, known, one.moves)
         await write(known.cards, staff_id=one.staff_id, source=f"import:{one.run_id}")
+        one.moves.note_written(known.cards)
         await imports.note(one.run_id, step)
     return step
 
@@ -133,39 +140,44 @@ class Trial:
         if batch is None:
             return None
         known = await look_up(wanted_by([said for _, said in batch.said]), own=self._one.own)
-        step = await asyncio.to_thread(_entered, batch, known, self._made)
+        step = await asyncio.to_thread(_entered, batch, known, self._one.moves, self._made)
         async with transaction():
             await imports.note(self._one.run_id, step)
         return step
 
 
-def _entered(batch: _Batch, known: Known, made: set[int] | None = None) -> Step:
+def _entered(batch: _Batch, known: Known, moves: Moves, made: set[int] | None = None) -> Step:
     """Enter rows into the cards; *made* are those whom earlier rows of a trial would have made."""
     counted = dict.fromkeys(Outcome, 0)
     wrong = list(batch.wrong)
     lines: list[tuple[int, str, str]] = []
+    moved = 0
     for row, said in batch.said:
         try:
-            outcome = enter(said, known)
+            entered = enter(said, known, moves)
         except WrongRow as error:
             wrong.append(_wrong(row, error))
             continue
+        outcome = entered.outcome
         if made is not None and outcome is Outcome.NEW and (name := _name(said)):
             outcome = Outcome.CHANGED if hash(name) in made else outcome
             made.add(hash(name))
         counted[outcome] += 1
         if len(lines) < MOST_LINES_SHOWN:
-            lines.append((row.line, outcome.value, storable(_label(said), most=200)))
+            lines.append((row.line, outcome.value, storable(_label(said, entered.left), most=200)))
+        moved += entered.left is not None
     wrong.sort(key=lambda one: one.line)
     numbers = {name: counted[Outcome(name)] for name in ("new", "changed", "same")}
-    return Step(batch.rows[-1].at, batch.octets, **numbers, wrong=wrong, lines=lines)
+    return Step(batch.rows[-1].at, batch.octets, **numbers, moved=moved, wrong=wrong, lines=lines)
 
 
-def _label(said: SaidRow) -> str:
-    """Return whom a row is about, as people say it."""
+def _label(said: SaidRow, left: Card | None) -> str:
+    """Return whom a row is about, as people say it; from where to where they go who change employer."""
     person = said.person.values if said.person else {}
     firm = said.organisation.values.get("name", "") if said.organisation else ""
     name = " ".join(filter(None, (person.get("given_name", ""), person.get("family_name", ""))))
+    if left is not None:
+        firm = f"{left.values['name']} \N{RIGHTWARDS ARROW} {firm}"
     return ", ".join(filter(None, (name, firm)))
 
 

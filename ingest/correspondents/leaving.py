@@ -25,6 +25,7 @@ _OWN_COLUMNS = {
 _BELONGINGS = {
     "role": {Column.FUNCTION: "function", Column.ROLE_SINCE: "since", Column.ROLE_UNTIL: "until"},
     "organisation_domain": {Column.DOMAIN: "domain"},
+    "organisation_number": {Column.REGISTERED_NUMBER: "value"},
     "former_name": {Column.FORMER_NAME: "name", Column.FORMER_NAME_UNTIL: "until"},
     "email_address": {Column.EMAIL: "written", Column.EMAIL_SINCE: "since", Column.EMAIL_UNTIL: "until"},
     "phone_number": {
@@ -36,6 +37,7 @@ _BELONGINGS = {
         Column.ADDRESS_SINCE: "since", Column.ADDRESS_UNTIL: "until",
     },
 }  # fmt: skip
+_SHORT_NAME = {Column.SHORT_NAME: "name", Column.SHORT_NAME_UNTIL: "until"}
 Cells = dict[str, str]
 
 
@@ -138,7 +140,8 @@ def _later_parent(card: Card, names: Names) -> Cells | None:
 
 
 def _belonging(one: Belonging, names: Names) -> Cells:
-    found = {column.value: _text(one.values[name]) for column, name in _BELONGINGS[one.table].items()}
+    columns = _SHORT_NAME if one.values.get("is_short") else _BELONGINGS[one.table]
+    found = {column.value: _text(one.values[name]) for column, name in columns.items()}
     if one.table == "role":
         number = one.values["organisation_id"]
         found[Column.ORGANISATION_KEY] = names.firm_key(number)

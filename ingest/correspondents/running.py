@@ -5,6 +5,7 @@ from pathlib import Path
 from time import monotonic
 
 from ingest.correspondents.importing import GoesOnElsewhere, Import, Rows, Trial, take_over
+from ingest.correspondents.moves import Moves
 from ingest.correspondents.opening import Opened, UnreadableFile, open_file
 from ingest.correspondents.own_files import path_of
 from ingest.correspondents.understanding import Reading
@@ -23,6 +24,7 @@ class RunImports:
     def __init__(self, data_folder: Path, own: str, *, seconds: float = SECONDS_OF_JOB) -> None:
         self._folder, self._own, self._seconds = data_folder, own, seconds
         self._trials: dict[int, Trial] = {}  # what a trial has seen so far
+        self._moves: dict[int, Moves] = {}
 
     async def __call__(self, jobs: Sequence[Claimed], *, queue: JobQueue) -> None:
         """Do some seconds of each import, and enqueue what is left of it."""
@@ -50,6 +52,7 @@ class RunImports:
             await imports.finish(run_id, ImportState.FAILED, error="the file is not there any more")
             return False
         self._trials.pop(run_id, None)
+        self._moves.pop(run_id, None)
         await imports.finish(run_id, _ENDS_AS[run.state])
         if run.state is ImportState.RUNNING:
             path_of(self._folder, run.path).unlink(missing_ok=True)
@@ -58,7 +61,8 @@ class RunImports:
     async def _rows_done(self, run: ImportRun, opened: Opened) -> bool:
         """Deal with rows until the time is over, and tell whether it was."""
         reading = Reading(opened.heading, run.options.get("country", ""), await imports.logins())
-        one = Import(run.id, run.staff_id, reading, self._own)
+        moves = self._moves.setdefault(run.id, Moves(opened.heading.key, run.id))
+        one = Import(run.id, run.staff_id, reading, self._own, moves)
         rows, until = Rows(opened, reading, after=run.position), monotonic() + self._seconds
         trial = self._trials.setdefault(run.id, Trial(one)) if run.state is ImportState.TRYING else None
         try:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ingest.correspondents.columns import OWN_PREFIX, Column
+from ingest.correspondents.columns import OWN_PREFIX, SEVERAL_IN_ONE, Column
 from ingest.correspondents.fields_of import Cells, Gathered, gathered
 from ingest.correspondents.guessing import Heading
 from ingest.correspondents.names import names_in
@@ -13,7 +13,6 @@ from ingest.correspondents.values import day_in, fused, language_in, own_in, par
 from storage.correspondents import Party
 
 _SAYS_NOTHING = frozenset({"", "-", "--", "n/a", "null", "none", "?", "keine", "k.a."})
-_SEVERAL_IN_ONE = " ::: "  # how Google writes two addresses into one cell
 _LONGEST = {
     "name": 300, "legal_form": 50, "customer_number": 100, "external_key": 200, "industry": 200,
     "given_name": 150, "family_name": 150, "title": 100, "salutation": 100, "function": 200,
@@ -64,7 +63,7 @@ def _exact(cell: str) -> list[str]:
 def _values_in(cell: str) -> list[str]:
     if not cell:
         return []
-    parts = cell.split(_SEVERAL_IN_ONE) if _SEVERAL_IN_ONE in cell else [cell]
+    parts = cell.split(SEVERAL_IN_ONE) if SEVERAL_IN_ONE in cell else [cell]
     plain = (fused(part.strip()) for part in parts)
     return [part for part in plain if part.casefold() not in _SAYS_NOTHING]
 
@@ -94,7 +93,7 @@ def said_in(cells: Cells, how: Reading) -> SaidRow | None:
     key = first.get(Column.ORGANISATION_KEY, "")
     employer = None
     if key or organisation.get("name") or organisation.get("customer_number"):
-        employer = _organisation(key, organisation, Gathered(domains=own.domains), first)
+        employer = _organisation(key, organisation, own.of_employer, first)
     said = Said(first.get(Column.KEY, ""), {**person, **shared}, own.of_person)
     return SaidRow(employer, said, _role(first), exact)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.correspondents.columns import Column
+from ingest.correspondents.columns import SEVERAL_IN_ONE, Column
 from ingest.correspondents.encodings import decoded, encoding_of
 from ingest.correspondents.guessing import Heading, distinct
 from ingest.correspondents.said import RawRow, WrongReason, WrongRow
@@ -25,12 +25,14 @@ _LINE = re.compile(
 _ONCE = (
     Column.RECORD, Column.KEY, Column.TITLE, Column.SALUTATION, Column.GIVEN_NAME, Column.MIDDLE_NAME,
     Column.FAMILY_NAME, Column.FULL_NAME, Column.ORGANISATION, Column.FUNCTION, Column.LANGUAGE,
-    Column.INTERESTS, Column.NOTE, Column.DOMAIN,
+    Column.INTERESTS, Column.NOTE, Column.DOMAIN, Column.SHORT_NAME,
 )  # fmt: skip
 _EACH = (
-    Column.EMAIL, Column.PHONE_KIND, Column.PHONE, Column.STREET, Column.POSTCODE, Column.PLACE, Column.COUNTRY,
+    Column.REGISTERED_NUMBER, Column.EMAIL, Column.PHONE_KIND, Column.PHONE, Column.STREET, Column.POSTCODE,
+    Column.PLACE, Column.COUNTRY,
 )  # fmt: skip
 CARD_COLUMNS = (*_ONCE, *(column for _ in range(_MOST_SEVERAL) for column in _EACH))
+_NUMBERS = ("X-IBAN", "X-UID", "X-VAT")  # RFC 6350 has no property for them
 _UNESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
@@ -186,16 +188,23 @@ def _cells(properties: Sequence[_Property]) -> list[str]:
         *(_plain(first[one].value) if one in first else "" for one in ("TITLE", "LANG")),
         "; ".join(part.strip() for part in first["CATEGORIES"].value.split(",")) if "CATEGORIES" in first else "",
         *(_plain(first[one].value) if one in first else "" for one in ("NOTE", "URL")),
+        SEVERAL_IN_ONE.join(_listed(first["NICKNAME"].value)) if "NICKNAME" in first else "",
     ]  # fmt: skip
     emails = [_plain(one.value).removeprefix("mailto:") for one in properties if one.name == "EMAIL"]
+    numbers = [_plain(one.value) for one in properties if one.name in _NUMBERS]
     phones = [one for one in properties if one.name == "TEL"]
     addresses = [([*one.parts, *[""] * 7])[:7] for one in properties if one.name == "ADR"]
     cells = list(once)
     for number in range(_MOST_SEVERAL):
+        cells.append(numbers[number] if number < len(numbers) else "")
         cells.append(emails[number] if number < len(emails) else "")
         cells += _phone(phones[number]) if number < len(phones) else ["", ""]
         cells += _address(addresses[number]) if number < len(addresses) else [""] * 4
     return cells
+
+
+def _listed(value: str) -> list[str]:
+    return [_plain(part) for part in re.split(r"(?<!\\),", value)]
 
 
 def _phone(one: _Property) -> list[str]:

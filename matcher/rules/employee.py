@@ -14,6 +14,8 @@ from storage.reasons import Reason
 async def employee(case: Case, look_ups: LookUps) -> Sequence[Evidence]:
     """Return who of an organisation is named: by display name, else by local part, else by signature.
 
+    At an address that the organisation's persons share, a message of ours names them by its salutation.
+
     Namesakes are weak evidence each: nobody guesses between them.  So is an initial of somebody
     who has an address there already, and a family or given name alone.
     """
@@ -26,15 +28,18 @@ async def employee(case: Case, look_ups: LookUps) -> Sequence[Evidence]:
 
 
 def _of(outsider: Outsider, naming: Naming, firm: KnownOrganisation, look_ups: LookUps) -> Iterator[Evidence]:
-    if naming.fullness is Fullness.PART and len(naming.persons) > 1:
+    titled = naming.greeted is not None and naming.greeted.is_titled
+    if naming.fullness is Fullness.PART and len(naming.persons) > 1 and not titled:
         return
     sure = len(naming.persons) == 1 and _is_sure(outsider, naming, look_ups)
-    signed = naming.text not in (outsider.name, outsider.address.local_part)
+    reason = Reason.GREETED if naming.greeted else Reason.SIGNED_BY_PERSON
+    if not naming.greeted and naming.text in (outsider.name, outsider.address.local_part):
+        reason = Reason.NAMED_AT_ORGANISATION
     for person in naming.persons:
         yield Evidence(
             outsider.key,
             Strength.STRONG if sure else Strength.WEAK,
-            Reason.SIGNED_BY_PERSON if signed else Reason.NAMED_AT_ORGANISATION,
+            reason,
             {
                 "address": str(outsider.address),
                 "organisation": firm.name,
@@ -47,6 +52,8 @@ def _of(outsider: Outsider, naming: Naming, firm: KnownOrganisation, look_ups: L
 
 
 def _is_sure(outsider: Outsider, naming: Naming, look_ups: LookUps) -> bool:
+    if naming.greeted and naming.greeted.is_titled:
+        return True  # whoever writes to them knows who works there
     if naming.is_doubtful or naming.fullness is Fullness.PART:
         return False
     if naming.fullness is Fullness.FULL:

@@ -7,8 +7,9 @@ from mail.address import untagged
 from matcher.evidence import Case, Evidence
 from matcher.known import LookUps, author_of
 from matcher.names import named
-from matcher.naming import by_signature
+from matcher.naming import Fullness, by_greeting, by_signature
 from matcher.parties import Outsider
+from matcher.signs.greeted import greeted_by_us
 from storage.entries import Strength
 from storage.lookups import Holder, KnownPerson, valid_on
 from storage.reasons import Reason
@@ -65,9 +66,15 @@ def _of(outsider: Outsider, known: Sequence[Holder], case: Case, look_ups: LookU
 def _chosen(
     outsider: Outsider, persons: Sequence[KnownPerson], case: Case, look_ups: LookUps
 ) -> KnownPerson | None:
-    """Return who of several is named by the display name, or where that names nobody by the signature."""
+    """Return who of several is named by the display name, or where that names nobody by signature or salutation."""
     if by_display := named(outsider.name, persons):
         return by_display
+    if greeted := greeted_by_us(case, outsider):
+        naming = by_greeting(greeted, persons)
+        is_one = (
+            naming and len(naming.persons) == 1 and (greeted.is_titled or naming.fullness is Fullness.FULL)
+        )
+        return naming.persons[0] if naming and is_one else None
     signers = look_ups.signs_of(case).signers if outsider == author_of(case) else ()
     signed = by_signature(signers, persons)
     return signed.persons[0] if signed else None

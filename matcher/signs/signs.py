@@ -10,7 +10,6 @@ from matcher.signs.numbers import CustomerNumbers, customer_numbers, registered_
 from matcher.signs.phones import phones, phones_elsewhere
 from matcher.signs.written import written
 
-_COUNTRY = "CH"
 _NONE = CustomerNumbers()
 
 
@@ -29,15 +28,18 @@ class Signs:
     signers: tuple[str, ...] = ()
 
 
-def signs_of(message: ParsedMessage, author: Address | PaperAddress) -> Signs:
-    """Return the signs of a message that *author* wrote; of an organisation and of the person."""
+def signs_of(message: ParsedMessage, author: Address | PaperAddress, *, country: str) -> Signs:
+    """Return the signs of a message that *author* wrote; of an organisation and of the person.
+
+    *country* (ISO 3166-1) is ours: where telephone numbers that name none are dialled.
+    """
     its = written(message)
     card = (*its.last, *its.signature)
     return Signs(
         customer_numbers(its.subject, its.text, "\n".join(its.signature)),
         registered_numbers(card),
-        phones(card, domain=author.domain_key, country=_COUNTRY),
-        phones_elsewhere(card, domain=author.domain_key, country=_COUNTRY),
+        phones(card, domain=author.domain_key, country=country),
+        phones_elsewhere(card, domain=author.domain_key, country=country),
         firms(card),
         signers(card),
     )

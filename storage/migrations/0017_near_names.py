@@ -73,7 +73,7 @@ async def _create(apps: StateApps, editor: BaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("storage", "0015_letters")]
+    dependencies = [("storage", "0016_contacts")]
 
     initial = False
 

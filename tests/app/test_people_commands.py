@@ -45,6 +45,20 @@ async def test_organisations_and_persons_are_entered_listed_and_shown(folder: Pa
     assert "Another organisation has this domain already." in errors
 
 
+async def test_persons_are_listed_by_role_and_organisations_have_numbers(folder: Path) -> None:
+    number = "CH93 0076 2011 6238 5295 7"
+    assert (await command(folder, "organisation", "add", "Muster AG", "--number", number))[0] == 0
+    code, _, errors = await command(folder, "organisation", "add", "X AG", "--number", "CHE-116.281.711")
+    assert (code, "its check digits do not fit" in errors) == (1, True)
+    _, printed, _ = await command(folder, "organisation", "show", "Muster AG", "--json")
+    assert json.loads(printed)["numbers"] == ["CH9300762011623852957"]
+    await command(folder, "person", "add", "Abt", "--at", "Muster AG", "--function", "Einkauf")
+    await command(folder, "person", "add", "Beck", "--at", "Muster AG", "--function", "Rat")
+    listed = ("person", "list", "--function", "einkauf", "--at", "muster", "--role", "open", "--json")
+    _, printed, _ = await command(folder, *listed)
+    assert [line["name"] for line in json.loads(printed)] == ["Abt"]
+
+
 async def test_a_person_moves_by_command(folder: Path) -> None:
     await command(folder, "organisation", "add", "Alt AG", "--domain", "alt.example")
     await command(folder, "organisation", "add", "Neu AG")

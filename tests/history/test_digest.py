@@ -4,13 +4,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from history.digest import LINK_LASTS, Decided, Place, decide, digest_for, link, link_of, places_of
+from history.candidates import candidates, open_participant
+from history.digest import LINK_LASTS, Choice, Decided, Place, decide, digest_for, link, link_of, places_of
 from history.held import NotHeld, ignore
+from storage import one_entry
 from storage.audit import Change
+from storage.correspondents import Party
 from storage.entries import Entry, Participant
 from storage.staff import AccessRole, Staff
 from tests.ingest.office import Office
-from tests.matcher.people import colleague, letter, person
+from tests.matcher.people import colleague, firm, letter, person
 
 KEY = b"k" * 32
 NOW = datetime(2026, 11, 25, 7, 30, tzinfo=UTC)
@@ -55,14 +58,46 @@ async def test_those_are_proposed_who_may_be_meant(office: Office) -> None:
     parameters = await digest_for(eva, "2026-11-25")
     assert parameters is not None
     (place,) = places_of(parameters)
-    assert (place.entry_id, set(place.person_ids)) == (entry.id, {anna.id, max_.id})
-    assert place.person("c") is None
+    assert (place.entry_id, {one.id for one in place.choices}) == (entry.id, {anna.id, max_.id})
+    assert place.choice("c") is None
+
+
+async def test_a_digest_proposes_whom_the_held_queue_does_in_its_order(office: Office) -> None:
+    eva, muster = await colleague(), await firm("Muster AG", "muster.example")
+    for name, at in (("Anna Weg", None), ("Anna Muster", None), ("Berta Weg", muster), ("Anna Weg", muster)):
+        await person(name, at=at)
+    raw = letter("Anna Weg <aw@muster.example>", "eva@firm.example")
+    (entry,) = await office.enter(raw, staff=eva.id)
+    await Entry.filter(id=entry.id).update(held_reason="unknown-address")
+    await Participant.filter(entry_id=entry.id).update(person_id=None, organisation_id=None)
+    parameters = await digest_for(eva, "2026-11-25")
+    assert parameters is not None
+    (place,) = places_of(parameters)
+    shown = await one_entry.entry(entry.id, eva.id)
+    assert shown is not None
+    proposed = [
+        ("person", one.person.person.id)
+        if one.person
+        else ("organisation", one.organisation and one.organisation.id)
+        for one in await candidates(shown, open_participant(shown, ""))
+    ]
+    assert [(one.party, one.id) for one in place.choices] == proposed[:4]
+    assert {party for party, _ in proposed[:4]} == {"person", "organisation"}
+    letter_of = next(letter for letter, one in place.letters if one == Choice(Party.ORGANISATION, muster.id))
+    assert await decide(place, letter_of, by=eva.id) is Decided.DONE
+    who = await Participant.get(entry_id=entry.id)
+    assert (who.person_id, who.organisation_id) == (None, muster.id)
+
+
+def test_a_digest_that_was_sent_before_names_persons_by_number() -> None:
+    (place,) = places_of({"places": [[7, [3, ["organisation", 5]]]]})
+    assert place == Place(7, (Choice(Party.PERSON, 3), Choice(Party.ORGANISATION, 5)))
 
 
 async def test_deciding_remembers_the_address_and_is_done_once(office: Office) -> None:
     eva, anna = await colleague(), await person("Anna Muster")
     (entry,) = await office.enter(letter("anna@new.example", "eva@firm.example"), staff=eva.id)
-    place = Place(entry.id, (anna.id,))
+    place = Place(entry.id, (Choice(Party.PERSON, anna.id),))
     assert await decide(place, "b", by=eva.id) is Decided.UNKNOWN
     assert await decide(place, "a", by=eva.id) is Decided.DONE
     assert await decide(place, "a", by=eva.id) is Decided.BEFORE

@@ -27,6 +27,7 @@ class Office:
 
     accept: Accept
     queue: TableQueue
+    country: str = "CH"
 
     async def take(
         self,
@@ -58,7 +59,7 @@ class Office:
         """File all that waits, in one batch; then sweep up after what was left out."""
         jobs = await self.claim()
         filed = [job for job in jobs if isinstance(job.payload, FileMessage)]
-        await file_messages(filed, queue=self.queue, secret=SECRET)
+        await file_messages(filed, queue=self.queue, secret=SECRET, country=self.country)
         swept = [job for job in [*jobs, *await self.claim()] if isinstance(job.payload, SweepUp)]
         await sweep_up(swept, queue=self.queue)
 

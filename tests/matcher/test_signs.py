@@ -40,7 +40,9 @@ _PIECES = st.sampled_from(
 @settings(deadline=None)
 @given(st.lists(_PIECES | st.text(max_size=8), max_size=200).map("".join))
 def test_any_text_is_read_and_gives_a_bounded_number_of_signs(text: str) -> None:
-    signs = signs_of(ParsedMessage(subject=text[:50], text=text, new_text=text, signature=text), AUTHOR)
+    signs = signs_of(
+        ParsedMessage(subject=text[:50], text=text, new_text=text, signature=text), AUTHOR, country="CH"
+    )
     numbers = signs.customer_numbers
     assert len(numbers.own) <= 20
     assert len(numbers.called) <= 20

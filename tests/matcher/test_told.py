@@ -1,5 +1,6 @@
 """Whom a message names itself, by rules on real tables: numbers, names in a signature, persons of a firm."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -313,6 +314,15 @@ async def test_a_name_from_a_domain_that_is_none_of_the_organisations_is_but_a_h
     authors = ["x@treuhand.example", "x@mustersohne.example"]
     entries = await office.enter(*[letter(author, text=text) for author in authors])
     assert [(await told(one))[0][1] for one in entries] == [None, "Muster & Söhne AG"]
+
+
+async def test_a_number_without_a_country_code_is_dialled_where_the_firm_is(office: Office) -> None:
+    await has(await firm("Muster Berlin GmbH"), PhoneNumber, written="+49 30 90294 0")
+    mails = [letter(f"x{number}@gmail.com", text=signed("Anna Weg", "Tel. 030 90294-0")) for number in (1, 2)]
+    (at_home,) = await replace(office, country="DE").enter(mails[0])
+    (elsewhere,) = await office.enter(mails[1])
+    assert (await told(at_home))[0][1] == "Muster Berlin GmbH"
+    assert (await told(elsewhere))[0][1] is None
 
 
 async def test_a_persons_telephone_number_needs_their_name(office: Office) -> None:

@@ -1,16 +1,17 @@
 """Lists of organisations and persons: what fits, in which order, page by page."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage import directory, listing
+from storage import by_hand, directory, listing, quarantine
+from storage.connect import dialect, rows, transaction
 from storage.correspondents import EmailAddress, Organisation, Party, Person, PostalAddress, Role
 from storage.entries import Direction, Entry, Participant, ParticipantRole
 from storage.listing import Order, WrongCursor
-from storage.looking_for import Wanted
+from storage.looking_for import Wanted, conditions
 
 _BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -68,6 +69,96 @@ async def test_the_last_contact_follows_the_entries(database: str) -> None:
     assert (await Person.get(id=other.id)).last_contact == newest.at
     await Entry.filter(id=newest.entry_id).delete()
     assert (await Person.get(id=other.id)).last_contact is None
+
+
+async def _last(person: Person) -> datetime | None:
+    """Return the last contact as the database keeps it, which is the one that lists show."""
+    kept = (await Person.get(id=person.id)).last_contact
+    assert (await directory.person_lines([person.id]))[person.id].last_contact == kept
+    return kept
+
+
+async def test_what_is_held_is_no_contact_before_it_is_decided(database: str) -> None:
+    person = await Person.create(family_name="Egli")
+    await _contact(person, 1)
+    later = await _contact(person, 5)
+    for reason, last in (("unknown-address", 1), (None, 5), ("may-be", 1)):
+        await Entry.filter(id=later.entry_id).update(held_reason=reason)
+        assert await _last(person) == _BEGAN + timedelta(days=last), reason
+    # Somebody who is entered while it is held.
+    other = await Person.create(family_name="Frei")
+    await Participant.filter(id=later.id).update(person_id=other.id)
+    assert await _last(other) is None
+    await Entry.filter(id=later.entry_id).update(held_reason=None)
+    assert (await _last(other), await _last(person)) == (later.at, _BEGAN + timedelta(days=1))
+
+
+async def test_what_is_in_quarantine_is_no_contact_until_that_is_over(database: str) -> None:
+    person = await Person.create(family_name="Egli")
+    entry = await Entry.get(id=(await _contact(person, 1)).entry_id)
+    await quarantine.begin([entry.id], 24)
+    assert await _last(person) is None
+    assert await quarantine.let_go() == 0
+    await Entry.filter(id=entry.id).update(visible_from=datetime.now(UTC) - timedelta(seconds=1))
+    assert await quarantine.let_go() == 1
+    assert await _last(person) == entry.at
+    assert await quarantine.let_go() == 0
+
+
+ROLES = [
+    (Wanted(function="eink"), ["Abt", "Beck"]),
+    (Wanted(function="EINKAUF, Ltg"), ["Beck"]),
+    (Wanted(function="einkauf", has_role=True), ["Beck"]),
+    (Wanted(function="einkauf", has_left=True), ["Abt"]),
+    (Wanted(organisation="glaswerk"), ["Abt", "Beck", "Cadonau"]),
+    (Wanted(organisation="glaswerk", has_role=True), ["Beck", "Cadonau"]),
+    (Wanted(organisation="glaswerk", has_left=True), ["Abt"]),
+    (Wanted(organisation="mueller", function="ökonom"), ["Abt"]),
+    (Wanted(organisation="glaswerk", function="okonom"), []),
+    (Wanted(has_left=True), ["Abt"]),
+    (Wanted(has_role=False), ["Dörig"]),
+]
+
+
+async def test_persons_are_found_by_what_one_role_of_theirs_is(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    glas = await Organisation.create(name="Glaswerk Süd AG")
+    other = await Organisation.create(name="Müller Holz AG")
+    abt, beck, cadonau, _ = [
+        await Person.create(family_name=name) for name in ("Abt", "Beck", "Cadonau", "Dörig")
+    ]
+    await Role.create(person=abt, organisation=glas, function="Einkauf", until=date(2020, 1, 1))
+    await Role.create(person=abt, organisation=other, function="Ökonomin")
+    await Role.create(person=beck, organisation=glas, function="Einkauf, Ltg.")
+    await Role.create(person=cadonau, organisation=glas)
+    for few in (listing.FEW, 0):
+        monkeypatch.setattr(listing, "FEW", few)
+        for wanted, names in ROLES:
+            assert await _names(wanted) == names, wanted
+        assert await _names(Wanted(organisation_id=other.id)) == ["Abt"]
+        left = (await directory.organisations(wanted=Wanted(has_left=True))).lines
+        assert [line.organisation.name for line in left] == ["Glaswerk Süd AG"]
+
+
+@pytest.mark.parametrize(
+    "wanted", [Wanted(function="einkauf"), Wanted(has_left=True), Wanted(organisation_id=1)]
+)
+async def test_roles_are_looked_for_along_an_index(database: str, wanted: Wanted) -> None:
+    (condition,) = conditions(Party.PERSON, wanted)
+    assert condition.probe
+    probe = condition.probe.format(
+        *(by_hand.place(number + 1) for number in range(len(condition.probe_values)))
+    )
+    if dialect() == "sqlite":
+        plan = [row["detail"] for row in await rows(f"EXPLAIN QUERY PLAN {probe}", condition.probe_values)]
+        assert all("USING" in one and "INDEX" in one for one in plan), plan
+    else:
+        async with transaction():
+            await rows("SET LOCAL enable_seqscan = off")
+            told = await rows(f"EXPLAIN {probe}", condition.probe_values)
+        plan = [row["QUERY PLAN"] for row in told]
+        assert "Index Cond" in " ".join(plan), plan
 
 
 async def test_filters_are_combined(database: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from aiohttp import ClientResponse
 from aiohttp.test_utils import TestClient, TestServer
+from playwright.async_api import Browser as Chromium
 
 from ingest.budget import Budget
 from ingest.source import Accept
@@ -16,6 +17,7 @@ from mail.address import Address
 from storage import roster
 from storage.jobs import TableQueue
 from storage.staff import AccessRole, Staff
+from tests.servers.chromium import chromium
 from web.application import application
 from web.config import Health, WebConfig
 from web.password import hashed
@@ -154,3 +156,16 @@ async def administrators(new_browser: NewBrowser) -> Browser:
     browser = await new_browser()
     await browser.log_in("urs@muster.ch")
     return browser
+
+
+@pytest.fixture
+async def chrome() -> AsyncIterator[Chromium]:
+    """A Chromium without a screen."""
+    async with chromium() as running:
+        yield running
+
+
+@pytest.fixture
+async def staff(database: str) -> Staff:
+    """Rita, who may see everything."""
+    return await staff_member(access=AccessRole.ADMINISTRATOR)

@@ -1,6 +1,5 @@
 """What a real browser does with the pages: hostile mail shown, phones, no script needed."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +8,8 @@ from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser as Chromium
 from playwright.async_api import BrowserContext, Page, expect
 
-from storage.staff import AccessRole, Staff
-from tests.servers.chromium import chromium
-from tests.web.conftest import PASSWORD, staff_member
+from storage.staff import Staff
+from tests.web.conftest import PASSWORD
 from tests.web.correspondence import HOSTILE, entered, firm, mail, somebody
 
 PHONE, LAPTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
@@ -19,22 +17,9 @@ PHONE, LAPTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
-@pytest.fixture
-async def browser() -> AsyncIterator[Chromium]:
-    """A Chromium without a screen."""
-    async with chromium() as running:
-        yield running
-
-
-@pytest.fixture
-async def staff(database: str) -> Staff:
-    """Somebody who may see everything."""
-    return await staff_member(access=AccessRole.ADMINISTRATOR)
-
-
-async def logged_in(browser: Chromium, server: TestServer, **options: Any) -> Page:
+async def logged_in(chrome: Chromium, server: TestServer, **options: Any) -> Page:
     """Return a page behind the login."""
-    context: BrowserContext = await browser.new_context(base_url=str(server.make_url("/")), **options)
+    context: BrowserContext = await chrome.new_context(base_url=str(server.make_url("/")), **options)
     page = await context.new_page()
     await page.goto("/login")
     await page.fill("[name=login]", "rita@muster.ch")
@@ -82,10 +67,10 @@ async def _ran(frame: object) -> bool:
 
 @pytest.mark.parametrize("path", HOSTILE, ids=lambda path: path.stem)
 async def test_a_hostile_mail_is_shown_harmlessly(
-    browser: Chromium, server: TestServer, staff: Staff, path: Path
+    chrome: Chromium, server: TestServer, staff: Staff, path: Path
 ):
     entry = await entered(path.read_bytes(), staff=staff, held="unknown-address")
-    page = await logged_in(browser, server)
+    page = await logged_in(chrome, server)
     witness = Witness(page, server)
     for address in (
         f"/entries/{entry.id}",
@@ -101,9 +86,9 @@ async def test_a_hostile_mail_is_shown_harmlessly(
 
 
 async def test_a_hostile_mail_opened_without_its_frame_is_harmless_too(
-    browser: Chromium, server: TestServer, staff: Staff
+    chrome: Chromium, server: TestServer, staff: Staff
 ):
-    page = await logged_in(browser, server)
+    page = await logged_in(chrome, server)
     witness = Witness(page, server)
     for path in HOSTILE:
         entry = await entered(path.read_bytes(), staff=staff)
@@ -112,10 +97,10 @@ async def test_a_hostile_mail_opened_without_its_frame_is_harmless_too(
 
 
 async def test_the_frame_keeps_pictures_out_until_they_are_asked_for(
-    browser: Chromium, server: TestServer, staff: Staff
+    chrome: Chromium, server: TestServer, staff: Staff
 ):
     entry = await entered(mail(html='<p>x</p><img src="https://tracker.example/p.gif">'), staff=staff)
-    page = await logged_in(browser, server)
+    page = await logged_in(chrome, server)
     await page.context.route("https://tracker.example/**", lambda route: route.abort())
     witness = Witness(page, server)
     await page.goto(f"/entries/{entry.id}?view=html")
@@ -126,10 +111,10 @@ async def test_the_frame_keeps_pictures_out_until_they_are_asked_for(
 
 
 async def test_a_link_in_a_mail_opens_elsewhere_and_cannot_reach_us(
-    browser: Chromium, server: TestServer, staff: Staff
+    chrome: Chromium, server: TestServer, staff: Staff
 ):
     entry = await entered(mail(html='<a href="https://elsewhere.example/">go</a>'), staff=staff)
-    page = await logged_in(browser, server)
+    page = await logged_in(chrome, server)
     await page.context.route(
         "https://elsewhere.example/**",
         lambda route: route.fulfill(body="<title>there</title>", content_type="text/html"),
@@ -143,12 +128,12 @@ async def test_a_link_in_a_mail_opens_elsewhere_and_cannot_reach_us(
 
 
 async def test_from_the_login_to_an_organisation_to_an_entry(
-    browser: Chromium, server: TestServer, staff: Staff
+    chrome: Chromium, server: TestServer, staff: Staff
 ):
     organisation = await firm()
     person = await somebody(organisation)
     await entered(mail("Terminvorschlag"), staff=staff, person=person, organisation=organisation)
-    page = await logged_in(browser, server, viewport=PHONE)
+    page = await logged_in(chrome, server, viewport=PHONE)
     await page.click("nav.side a[href='/organisations']")
     await page.click("main a:has-text('Müller & Söhne AG')")
     await page.click("text=Terminvorschlag")
@@ -157,9 +142,7 @@ async def test_from_the_login_to_an_organisation_to_an_entry(
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-async def test_no_page_is_wider_than_a_phone(
-    browser: Chromium, server: TestServer, staff: Staff, scheme: str
-):
+async def test_no_page_is_wider_than_a_phone(chrome: Chromium, server: TestServer, staff: Staff, scheme: str):
     organisation = await firm("Donaudampfschifffahrtsgesellschaftskapitänswitwenverein " * 2)
     person = await somebody(organisation, "Wolfeschlegelsteinhausenbergerdorff", "x" * 120)
     entry = await entered(
@@ -169,7 +152,7 @@ async def test_no_page_is_wider_than_a_phone(
         organisation=organisation,
     )
     held = await entered(mail("w" * 200), staff=staff, held="unknown-address")
-    page = await logged_in(browser, server, viewport=PHONE, color_scheme=scheme)
+    page = await logged_in(chrome, server, viewport=PHONE, color_scheme=scheme)
     organisations, persons = f"/organisations/{organisation.id}", f"/persons/{person.id}"
     addresses = f"""
         / /organisations {organisations} {organisations}/edit {organisations}/emails/new /organisations/new
@@ -183,8 +166,8 @@ async def test_no_page_is_wider_than_a_phone(
         assert width <= PHONE["width"], address
 
 
-async def test_everything_works_without_scripts(browser: Chromium, server: TestServer, staff: Staff):
-    page = await logged_in(browser, server, java_script_enabled=False, viewport=LAPTOP)
+async def test_everything_works_without_scripts(chrome: Chromium, server: TestServer, staff: Staff):
+    page = await logged_in(chrome, server, java_script_enabled=False, viewport=LAPTOP)
     await page.goto("/organisations/new")
     await page.fill("[name=name]", "Glaswerk Süd")
     await page.fill("[name=domain]", "glaswerk.example")
@@ -196,19 +179,19 @@ async def test_everything_works_without_scripts(browser: Chromium, server: TestS
 
 
 async def test_the_keyboard_reaches_search_and_skips_the_navigation(
-    browser: Chromium, server: TestServer, staff: Staff
+    chrome: Chromium, server: TestServer, staff: Staff
 ):
-    page = await logged_in(browser, server, viewport=LAPTOP)
+    page = await logged_in(chrome, server, viewport=LAPTOP)
     await page.keyboard.press("Tab")
     assert await page.evaluate("document.activeElement.className") == "skip"
     await page.keyboard.press("/")
     assert await page.evaluate("document.activeElement.name") == "q"
 
 
-async def test_earlier_entries_come_into_the_page(browser: Chromium, server: TestServer, staff: Staff):
+async def test_earlier_entries_come_into_the_page(chrome: Chromium, server: TestServer, staff: Staff):
     for number in range(45):
         await entered(mail(f"Nr. {number}"), staff=staff)
-    page = await logged_in(browser, server, viewport=LAPTOP)
+    page = await logged_in(chrome, server, viewport=LAPTOP)
     while await page.locator("a[data-more]").count():
         before = await page.locator("article.entry").count()
         await page.click("a[data-more]")

@@ -5,7 +5,15 @@ from datetime import date
 import pytest
 
 from storage.audit import Change
-from storage.correspondents import EmailAddress, Organisation, OrganisationDomain, Person, PhoneNumber, Role
+from storage.correspondents import (
+    EmailAddress,
+    Organisation,
+    OrganisationDomain,
+    OrganisationNumber,
+    Person,
+    PhoneNumber,
+    Role,
+)
 from storage.staff import Staff
 from tests.web.conftest import Browser, staff_member
 from tests.web.correspondence import entered, firm, mail, somebody
@@ -118,6 +126,7 @@ async def test_a_person_changes_employer_and_the_old_role_ends(browser: Browser)
         ("phones", {"written": "+41 44 123 45 67", "kind": "mobile"}),
         ("postal-addresses", {"place": "Zürich", "postcode": "8001", "country": "ch"}),
         ("domains", {"domain": "mueller-soehne.example"}),
+        ("numbers", {"value": "CHE116281710"}),
         ("former-names", {"name": "Müller und Co.", "until": "2020-12-31"}),
     ],
 )
@@ -132,6 +141,27 @@ async def test_belongings_are_added_corrected_and_removed(
     assert (await browser.post(f"{path}/{change.subject_id}", **fields)).status == 303
     assert (await browser.post(f"{path}/{change.subject_id}/remove")).status == 303
     assert (await browser.get(f"{path}/{change.subject_id}")).status == 404
+
+
+async def test_a_number_with_a_slip_of_the_pen_is_told_and_a_right_one_shown_as_people_write_it(
+    browser: Browser,
+):
+    one, other = await firm(), await firm("Andere AG", "andere.example")
+    path = f"/organisations/{one.id}/numbers/new"
+    wrong = await browser.post(path, value="CH93 0076 2011 6238 5295 1")
+    assert wrong.status == 422
+    assert "its check digits do not fit" in await wrong.text()
+    assert (await browser.post(path, value="che116281710 MWST")).status == 303
+    assert (await browser.post(path, value="CH9300762011623852957")).status == 303
+    page = await browser.text(f"/organisations/{one.id}")
+    assert "CHE-116.281.710" in page
+    assert "CH93 0076 2011 6238 5295 7" in page
+    taken = await browser.post(f"/organisations/{other.id}/numbers/new", value="CHE-116.281.710")
+    assert (taken.status, await OrganisationNumber.filter(organisation_id=other.id).count()) == (422, 0)
+    assert "another organisation" in await taken.text()
+    assert {change.after["value"] for change in await Change.filter(subject="organisation_number")} == {
+        "CHE116281710", "CH9300762011623852957",
+    }  # fmt: skip
 
 
 async def test_a_belonging_is_corrected_only_where_it_belongs(browser: Browser):

@@ -125,3 +125,53 @@ async def test_a_reader_sees_pairs_and_merges_nothing(new_browser: NewBrowser):
     assert "They are two" not in await browser.text(f"/duplicates/{pair.id}")
     for path in ("merge", "two"):
         assert (await browser.post(f"/duplicates/{pair.id}/{path}")).status == 403
+    assert (await browser.get(f"/persons/{pair.first_id}/same")).status == 403
+    path = f"/persons/{pair.first_id}/same/{pair.second_id}"
+    assert (await browser.get(path)).status == 403
+    assert (await browser.post(f"{path}/merge", stays=str(pair.first_id))).status == 403
+    assert await Person.all().count() == 2
+
+
+async def test_any_two_persons_are_chosen_compared_merged_and_made_two_again(browser: Browser):
+    one = await person("Anna Muster", "anna@muster.example", at=await firm("Muster AG"))
+    other = await person("Carla Weg", "carla@weg.example")
+    path = f"/persons/{one.id}/same"
+    assert f'href="{path}"' in await browser.text(f"/persons/{one.id}")
+    chosen = await browser.post(path, person="Carla Weg")
+    assert chosen.headers["Location"] == f"{path}/{other.id}"
+    text = (await browser.text(f"{path}/{other.id}")).replace("<wbr>", "")
+    assert "anna@muster.example" in text
+    assert "carla@weg.example" in text
+    assert "They are two" not in text
+    done = await browser.post(f"{path}/{other.id}/merge", stays=str(one.id), family_name=str(other.id))
+    assert done.headers["Location"] == f"/persons/{one.id}"
+    assert (await Person.get()).name == "Anna Weg"
+    assert "can be undone until" in await browser.text(f"/persons/{one.id}")
+    merge = await Merge.get()
+    assert (await browser.post(f"/merges/{merge.id}/undo")).headers["Location"] == f"/persons/{other.id}"
+    assert [one.name for one in await Person.all().order_by("id")] == ["Anna Muster", "Carla Weg"]
+
+
+async def test_nobody_is_merged_with_themselves_and_namesakes_are_asked_for(browser: Browser):
+    one, other = await person("Anna Muster"), await person("Anna Muster")
+    path = f"/persons/{one.id}/same"
+    # Of the namesakes the other one alone can be meant.
+    assert (await browser.post(path, person="Anna Muster")).headers["Location"] == f"{path}/{other.id}"
+    itself = await browser.post(path, person_id=str(one.id))
+    assert (itself.status, "This is the same entry" in await itself.text()) == (422, True)
+    assert (await browser.get(f"{path}/{one.id}")).status == 404
+    await person("Anna Muster")
+    asked = await browser.post(path, person="Anna Muster")
+    assert (asked.status, "Several fit" in await asked.text()) == (422, True)
+    assert await Person.all().count() == 3
+
+
+async def test_two_organisations_that_were_found_too_are_merged_by_hand_and_decided(browser: Browser):
+    one, other = await firm("Müller Bau AG", "mb.example"), await firm("Mueller Bau", "bau.example")
+    pair = await pair_of(one, other)
+    path = f"/organisations/{other.id}/same"
+    assert (await browser.post(path, organisation="Müller Bau")).headers["Location"] == f"{path}/{one.id}"
+    assert "The same name in another spelling" in await browser.text(f"{path}/{one.id}")
+    await browser.post(f"{path}/{one.id}/merge", stays=str(other.id))
+    assert (await Pair.get(id=pair.id)).state is PairState.MERGED
+    assert [one.name for one in await Organisation.all()] == ["Mueller Bau"]

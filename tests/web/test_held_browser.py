@@ -1,7 +1,6 @@
 """Settling what waits in a real browser: by the keyboard, on a phone, and without a script."""
 
 import statistics
-from collections.abc import AsyncIterator
 
 import pytest
 from aiohttp.test_utils import TestServer
@@ -10,10 +9,8 @@ from playwright.async_api import expect
 
 from history import held
 from storage.facts import Fact
-from storage.staff import AccessRole, Staff
+from storage.staff import Staff
 from tests.history.contents import contents
-from tests.servers.chromium import chromium
-from tests.web.conftest import staff_member
 from tests.web.settling import queue_of, settle, undo_all
 from tests.web.test_browser import LAPTOP, PHONE, logged_in
 
@@ -22,25 +19,12 @@ MESSAGES = 40
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
-@pytest.fixture
-async def browser() -> AsyncIterator[Chromium]:
-    """A Chromium without a screen."""
-    async with chromium() as running:
-        yield running
-
-
-@pytest.fixture
-async def staff(database: str) -> Staff:
-    """Somebody who may see everything."""
-    return await staff_member(access=AccessRole.ADMINISTRATOR)
-
-
 @pytest.mark.timeout(900)  # how long it takes where others work too
 async def test_a_queue_is_settled_by_keyboard_and_undoing_all_leaves_everything_as_it_was(
-    browser: Chromium, server: TestServer, staff: Staff
+    chrome: Chromium, server: TestServer, staff: Staff
 ):
     await queue_of(MESSAGES, staff)
-    page = await logged_in(browser, server, viewport=LAPTOP)
+    page = await logged_in(chrome, server, viewport=LAPTOP)
     before = await contents()
     settled = await settle(page, MESSAGES)
     print(f"{1000 * statistics.median(settled.seconds):.0f} ms a decision")
@@ -56,9 +40,22 @@ async def test_a_queue_is_settled_by_keyboard_and_undoing_all_leaves_everything_
     assert await contents() == before
 
 
-async def test_keys_are_told_where_somebody_asks(browser: Chromium, server: TestServer, staff: Staff):
+async def test_no_key_is_told_where_there_is_but_a_finger(chrome: Chromium, server: TestServer, staff: Staff):
     await queue_of(2, staff)
-    page = await logged_in(browser, server, viewport=LAPTOP)
+    touched = await logged_in(chrome, server, viewport=PHONE, has_touch=True, is_mobile=True)
+    page = await logged_in(chrome, server, viewport=LAPTOP)
+    for one in (touched, page):
+        await one.goto("/held")
+        await one.locator(".queue li > a").first.click()
+        await expect(one.locator("[data-candidate], [data-new]").first).to_be_visible()
+    await expect(touched.locator("kbd:visible")).to_have_count(0)
+    await expect(touched.locator("[data-keys]")).to_be_hidden()
+    await expect(page.locator("kbd:visible").first).to_be_visible()
+
+
+async def test_keys_are_told_where_somebody_asks(chrome: Chromium, server: TestServer, staff: Staff):
+    await queue_of(2, staff)
+    page = await logged_in(chrome, server, viewport=LAPTOP)
     await page.goto("/held")
     await expect(page.locator(".keys dl")).to_be_hidden()
     await page.keyboard.press("?")
@@ -69,11 +66,9 @@ async def test_keys_are_told_where_somebody_asks(browser: Chromium, server: Test
     assert await held.count() == 2
 
 
-async def test_a_wrong_form_comes_back_with_what_is_wrong(
-    browser: Chromium, server: TestServer, staff: Staff
-):
+async def test_a_wrong_form_comes_back_with_what_is_wrong(chrome: Chromium, server: TestServer, staff: Staff):
     await queue_of(2, staff)
-    page = await logged_in(browser, server, viewport=LAPTOP)
+    page = await logged_in(chrome, server, viewport=LAPTOP)
     await page.goto("/held")
     await page.keyboard.press("n")
     await page.fill("[name=given_name]", "")
@@ -85,10 +80,10 @@ async def test_a_wrong_form_comes_back_with_what_is_wrong(
 
 
 async def test_on_a_phone_the_list_leads_to_the_message_and_on_to_the_next(
-    browser: Chromium, server: TestServer, staff: Staff
+    chrome: Chromium, server: TestServer, staff: Staff
 ):
     await queue_of(3, staff)
-    page = await logged_in(browser, server, viewport=PHONE)
+    page = await logged_in(chrome, server, viewport=PHONE)
     await page.goto("/held")
     await expect(page.locator("[data-pane]")).to_be_hidden()
     await page.click("text=Nummer 0")
@@ -99,9 +94,9 @@ async def test_on_a_phone_the_list_leads_to_the_message_and_on_to_the_next(
     assert await page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
-async def test_without_a_script_forms_do_the_same(browser: Chromium, server: TestServer, staff: Staff):
+async def test_without_a_script_forms_do_the_same(chrome: Chromium, server: TestServer, staff: Staff):
     await queue_of(4, staff)
-    page = await logged_in(browser, server, viewport=LAPTOP, java_script_enabled=False)
+    page = await logged_in(chrome, server, viewport=LAPTOP, java_script_enabled=False)
     await page.goto("/held")
     async with page.expect_navigation():
         await page.click("[data-candidate]")

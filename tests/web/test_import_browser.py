@@ -1,6 +1,5 @@
 """What a real browser does with the pages of imports: on a phone, without scripts, from the file to the register."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -11,28 +10,13 @@ from playwright.async_api import Page
 from ingest.correspondents.running import RunImports
 from storage.correspondents import Person
 from storage.jobs import TableQueue
-from storage.staff import AccessRole, Staff
-from tests.servers.chromium import chromium
-from tests.web.conftest import staff_member
+from storage.staff import Staff
 from tests.web.test_browser import PHONE, logged_in
 from web.config import WebConfig
 
 # What is seen does not depend on the database: one is enough.
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 _LONG = "Donaudampfschifffahrtsgesellschaftskapitänswitwenverein" * 3
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Chromium]:
-    """A Chromium without a screen."""
-    async with chromium() as running:
-        yield running
-
-
-@pytest.fixture
-async def staff(database: str) -> Staff:
-    """Somebody who may import."""
-    return await staff_member(access=AccessRole.ADMINISTRATOR)
 
 
 async def _fits(page: Page) -> None:
@@ -47,13 +31,13 @@ async def _jobs_done(config: WebConfig) -> None:
 
 @pytest.mark.parametrize("scripts", [True, False])
 async def test_a_file_is_imported_on_a_phone(
-    browser: Chromium, server: TestServer, staff: Staff, web_config: WebConfig, tmp_path: Path, scripts: bool
+    chrome: Chromium, server: TestServer, staff: Staff, web_config: WebConfig, tmp_path: Path, scripts: bool
 ):
     await Staff.filter(id=staff.id).update(language="de")
     path = tmp_path / f"{_LONG}.csv"
     rows = [f"Vorname;Nachname;{_LONG};E-Mail", f"Anna;Muster;{_LONG};anna@muster.example", f";;;{_LONG}"]
     path.write_text("\n".join(rows))
-    page = await logged_in(browser, server, viewport=PHONE, java_script_enabled=scripts)
+    page = await logged_in(chrome, server, viewport=PHONE, java_script_enabled=scripts)
     await page.goto("/imports")
     await _fits(page)
     await page.set_input_files("#file", path)

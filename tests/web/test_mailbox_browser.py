@@ -1,6 +1,5 @@
 """What a real browser does with the pages of mailboxes: on phones, without scripts, and while mail comes in."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -9,9 +8,7 @@ from playwright.async_api import Browser as Chromium
 from playwright.async_api import expect
 
 from storage.mailboxes import After, Mailbox, MailboxFolder, MailboxState
-from storage.staff import AccessRole, Staff
-from tests.servers.chromium import chromium
-from tests.web.conftest import staff_member
+from storage.staff import Staff
 from tests.web.mailboxes import mailbox, silent
 from tests.web.test_browser import LAPTOP, PHONE, logged_in
 from web.providers import PROVIDERS
@@ -21,22 +18,9 @@ pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 _LONG = "Donaudampfschifffahrtsgesellschaft@" + "unterabteilung." * 9 + "example"
 
 
-@pytest.fixture
-async def browser() -> AsyncIterator[Chromium]:
-    """A Chromium without a screen."""
-    async with chromium() as running:
-        yield running
-
-
-@pytest.fixture
-async def staff(database: str) -> Staff:
-    """Somebody who may see everything."""
-    return await staff_member(access=AccessRole.ADMINISTRATOR)
-
-
 @pytest.mark.parametrize("language", ["de", "fr"])  # the longest words
 async def test_no_page_of_mailboxes_is_wider_than_a_phone(
-    browser: Chromium, server: TestServer, staff: Staff, tmp_path: Path, language: str
+    chrome: Chromium, server: TestServer, staff: Staff, tmp_path: Path, language: str
 ):
     await Staff.filter(id=staff.id).update(language=language)
     state = silent(said="x" * 200) | {"login": _LONG, "after": After.MOVE, "after_folder": "y" * 200}
@@ -45,7 +29,7 @@ async def test_no_page_of_mailboxes_is_wider_than_a_phone(
     await MailboxFolder.create(
         mailbox_id=one.id, name="z" * 200, uid_validity=1, last_uid=1, filled_from_uid=1
     )
-    page = await logged_in(browser, server, viewport=PHONE, color_scheme="dark")
+    page = await logged_in(chrome, server, viewport=PHONE, color_scheme="dark")
     addresses = ["/", "/mailboxes", f"/mailboxes/{one.id}", f"/mailboxes/{one.id}/edit", "/mailboxes/new"]
     for address in addresses + [f"/mailboxes/new?provider={key}" for key in PROVIDERS]:
         await page.goto(address)
@@ -54,9 +38,9 @@ async def test_no_page_of_mailboxes_is_wider_than_a_phone(
 
 
 async def test_a_mailbox_is_set_up_and_removed_without_scripts(
-    browser: Chromium, server: TestServer, staff: Staff
+    chrome: Chromium, server: TestServer, staff: Staff
 ):
-    page = await logged_in(browser, server, java_script_enabled=False, viewport=PHONE)
+    page = await logged_in(chrome, server, java_script_enabled=False, viewport=PHONE)
     await page.click("details.menu summary")
     await page.click("details.menu a[href='/mailboxes']")
     await page.click("main a.button.first")
@@ -73,8 +57,8 @@ async def test_a_mailbox_is_set_up_and_removed_without_scripts(
     assert not await Mailbox.exists()
 
 
-async def test_only_the_fields_of_what_logs_in_are_shown(browser: Chromium, server: TestServer, staff: Staff):
-    page = await logged_in(browser, server, java_script_enabled=False, viewport=LAPTOP)
+async def test_only_the_fields_of_what_logs_in_are_shown(chrome: Chromium, server: TestServer, staff: Staff):
+    page = await logged_in(chrome, server, java_script_enabled=False, viewport=LAPTOP)
     await page.goto("/mailboxes/new?provider=own")
     await expect(page.locator("[name=secret]")).to_be_visible()
     await expect(page.locator("[name=refresh_token]")).to_be_hidden()
@@ -87,10 +71,10 @@ async def test_only_the_fields_of_what_logs_in_are_shown(browser: Chromium, serv
 
 
 async def test_the_progress_of_older_mail_is_shown_anew_by_itself_until_it_is_done(
-    browser: Chromium, server: TestServer, staff: Staff, tmp_path: Path
+    chrome: Chromium, server: TestServer, staff: Staff, tmp_path: Path
 ):
     one = await mailbox(tmp_path, staff, state=MailboxState.RUNNING, filled=3412, to_fill=10000)
-    page = await logged_in(browser, server, viewport=LAPTOP)
+    page = await logged_in(chrome, server, viewport=LAPTOP)
     await page.goto(f"/mailboxes/{one.id}")
     await expect(page.locator("progress")).to_have_attribute("value", "3412")
     await Mailbox.filter(id=one.id).update(filled=7000)

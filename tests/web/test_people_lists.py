@@ -1,11 +1,13 @@
 """Lists of organisations and persons with filters, own fields, and one change for many."""
 
+from datetime import date
+
 import pytest
 
 from storage import many, own_fields
 from storage.audit import Change
 from storage.bulk_edits import BulkEdit, BulkState
-from storage.correspondents import Organisation, Party, Person
+from storage.correspondents import Organisation, Party, Person, Role
 from storage.jobs import TableQueue
 from storage.own_fields import OwnField, OwnFieldKind
 from tests.web.conftest import Browser
@@ -34,6 +36,16 @@ async def test_an_administrator_defines_a_field_that_is_asked_for_checked_and_sh
     )
     await administrators.post(f"/organisations/{organisation.id}/edit", name="Glas & Co AG")
     assert (await Organisation.get(id=organisation.id)).own_fields == {str(field.id): "B"}
+
+
+async def test_a_field_defined_by_mistake_is_removed_and_one_filled_in_is_kept(administrators: Browser):
+    mistake = await _field(Party.PERSON, "Stfue", OwnFieldKind.TEXT)
+    used = await _field(Party.PERSON, "Stufe", OwnFieldKind.TEXT)
+    await Person.create(family_name="Muster", own_fields={str(used.id): "Gold"})
+    assert (await administrators.post(f"/own-fields/{mistake.id}/remove")).status == 303
+    refused = await administrators.post(f"/own-fields/{used.id}/remove")
+    assert (refused.status, "archive it instead" in await refused.text()) == (422, True)
+    assert [one.name for one in await OwnField.all()] == ["Stufe"]
 
 
 async def test_own_fields_are_the_administrators_alone(browser: Browser):
@@ -75,6 +87,23 @@ async def test_the_list_shows_what_its_filters_leave(browser: Browser):
     assert "Beck" not in text
     assert "Edit all that are found" in text
     assert "Beck" in await browser.text("/persons?language=fr")
+
+
+async def test_persons_are_filtered_by_their_roles(browser: Browser):
+    glas = await firm("Glaswerk AG", "glas.example")
+    for name, function, until in (
+        ("Abt", "Einkauf", date(2020, 1, 1)),
+        ("Beck", "Einkauf", None),
+        ("Cadonau", "Rat", None),
+    ):
+        person = await Person.create(family_name=name)
+        await Role.create(person=person, organisation=glas, function=function, until=until)
+    for query, shown in (
+        ("function=einkauf", {"Abt", "Beck"}), ("function=einkauf&role=open", {"Beck"}),
+        ("organisation=glas&role=ended", {"Abt"}), ("organisation=glaswerk+ag&function=rat", {"Cadonau"}),
+    ):  # fmt: skip
+        text = await browser.text(f"/persons?{query}")
+        assert {name for name in ("Abt", "Beck", "Cadonau") if f"<b>{name}" in text} == shown, query
 
 
 async def test_many_are_changed_at_once_each_with_its_line_in_the_journal_and_taken_back(browser: Browser):

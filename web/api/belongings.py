@@ -10,7 +10,7 @@ from aiohttp import web
 from pydantic import Field
 
 from storage import directory, directory_edits
-from storage.correspondents import PhoneKind
+from storage.correspondents import NumberKind, PhoneKind
 from storage.directory_edits import BELONGINGS
 from storage.phones import phone_key
 from web.api.fields import Answer, Days, Given, Id, Line, Named, Needed, changes_of, read_as, wrong
@@ -42,10 +42,21 @@ DomainText = Annotated[
 ]
 
 
+NumberText = Annotated[
+    str, Field(min_length=1, max_length=60), read_as(lambda form, name: form.registered_number(name))
+]
+
+
 class NewDomain(Given):
     """The mail domain that one organisation alone uses."""
 
     domain: DomainText
+
+
+class NewNumber(Given):
+    """An IBAN, a Swiss UID or a VAT number that one organisation alone has; blanks and dots make no difference."""
+
+    value: NumberText
 
 
 class NewEmail(Days):
@@ -96,6 +107,14 @@ class Domain(Answer):
 
     id: int
     domain: str
+
+
+class Number(Answer):
+    """An IBAN, UID or VAT number of an organisation, without blanks."""
+
+    id: int
+    kind: NumberKind
+    value: str
 
 
 class Email(_Lasting):
@@ -166,6 +185,7 @@ _POSTAL = _kind("postal-addresses", "address", "a postal address", NewPostalAddr
 _KINDS: Mapping[str, tuple[Kind, ...]] = {
     "organisation": (
         _kind("domains", "domain", "a mail domain", NewDomain, Domain),
+        _kind("numbers", "number", "an IBAN, UID or VAT number", NewNumber, Number),
         _EMAILS,
         _PHONES,
         _POSTAL,

@@ -22,6 +22,7 @@ _RETRY_SECONDS = 10
 _NOTHING = "There is nothing at this address."
 _TAKEN = {
     "domain": "This domain is another organisation's already.",
+    "value": "This number is another organisation's already.",
     "customer_number": "Another organisation has this customer number.",
     "external_key": "Another row has this key.",
 }

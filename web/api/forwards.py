@@ -8,7 +8,7 @@ from web.api.entry_answers import EntryInFull, in_full
 from web.api.fields import Given
 from web.api.operation import Area
 from web.api.problem import Problem
-from web.config import QUEUE
+from web.config import CONFIG, QUEUE
 from web.found import found, id_in
 from web.rights import Right
 from web.session import STAFF
@@ -28,7 +28,11 @@ async def take_forward(request: web.Request, body: Taken) -> EntryInFull:
     entry_id = found(await one_entry.entry(id_in(request, "entry"), request[STAFF].id)).id
     try:
         now = await take_as_own_mail(
-            entry_id, own_mail=body.own_mail, by=request[STAFF].id, queue=request.app[QUEUE]
+            entry_id,
+            own_mail=body.own_mail,
+            by=request[STAFF].id,
+            queue=request.app[QUEUE],
+            country=request.app[CONFIG].country,
         )
     except NoForward:
         raise Problem(409, "This entry is of no forward that could be taken so.") from None

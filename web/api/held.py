@@ -1,7 +1,8 @@
 """What is held: list, show with whom it may be, decide."""
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from aiohttp import web
 from pydantic import Field, field_validator
@@ -112,52 +113,42 @@ async def show_held(request: web.Request, query: CandidateSearch) -> HeldEntry:
 @area.operation("POST", "/held/{entry}/assign", Right.DECIDE, problems=[409])
 async def assign_held(request: web.Request, body: Decision) -> EntryInFull:
     """Decide who a participant of a held entry is"""
-    entry = found(await one_entry.entry(id_in(request, "entry"), request[STAFF].id))
     if await directory.person(body.person) is None:
         raise wrong_field("/person", "There is none with this id.")
-    with _told():
-        await held.assign(
-            entry.id,
-            body.participant,
-            body.person,
-            by=request[STAFF].id,
-            remember=body.remember,
-            queue=request.app[QUEUE],
-        )
-    return await in_full(found(await one_entry.entry(entry.id, request[STAFF].id)))
+    assign = partial(
+        held.assign, participant_id=body.participant, person_id=body.person, remember=body.remember
+    )
+    return await _decided(request, assign)
 
 
 @area.operation("POST", "/held/{entry}/assign-organisation", Right.DECIDE, problems=[409])
 async def assign_held_organisation(request: web.Request, body: OrganisationDecision) -> EntryInFull:
     """Decide that a participant has a shared address of an organisation"""
-    entry = found(await one_entry.entry(id_in(request, "entry"), request[STAFF].id))
     if await directory.organisation(body.organisation) is None:
         raise wrong_field("/organisation", "There is none with this id.")
-    with _told():
-        await held.assign_organisation(
-            entry.id,
-            body.participant,
-            body.organisation,
-            by=request[STAFF].id,
-            remember=body.remember,
-            queue=request.app[QUEUE],
-        )
-    return await in_full(found(await one_entry.entry(entry.id, request[STAFF].id)))
+    assign = partial(
+        held.assign_organisation,
+        participant_id=body.participant,
+        organisation_id=body.organisation,
+        remember=body.remember,
+    )
+    return await _decided(request, assign)
 
 
 @area.operation("POST", "/held/{entry}/ignore-always", Right.DECIDE, problems=[409])
 async def ignore_held_always(request: web.Request, body: Ignoring) -> EntryInFull:
     """Ask about a participant's address, or all of its domain, no more"""
-    entry = found(await one_entry.entry(id_in(request, "entry"), request[STAFF].id))
+    ignore = partial(held.ignore_always, participant_id=body.participant, whole_domain=body.whole_domain)
+    return await _decided(request, ignore)
+
+
+async def _decided(request: web.Request, decide: Callable[..., Awaitable[object]]) -> EntryInFull:
+    """Decide a held entry, and return it as it is then; a Problem where that cannot be."""
+    viewer = request[STAFF].id
+    entry = found(await one_entry.entry(id_in(request, "entry"), viewer))
     with _told():
-        await held.ignore_always(
-            entry.id,
-            body.participant,
-            whole_domain=body.whole_domain,
-            by=request[STAFF].id,
-            queue=request.app[QUEUE],
-        )
-    return await in_full(found(await one_entry.entry(entry.id, request[STAFF].id)))
+        await decide(entry.id, by=viewer, queue=request.app[QUEUE])
+    return await in_full(found(await one_entry.entry(entry.id, viewer)))
 
 
 @contextmanager

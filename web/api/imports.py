@@ -49,6 +49,7 @@ class ImportProgress(Answer):
     new: int
     changed: int
     same: int
+    moved: int = Field(description="who changes employer, of the changed ones: their role of before ends")
     wrong: int
     error: str
     created_at: datetime

@@ -1,6 +1,7 @@
 """What programs ask of the lists of organisations and persons: filters and order."""
 
 from enum import StrEnum
+from typing import Any
 
 from pydantic import Field
 
@@ -32,6 +33,11 @@ class _Filters(Search):
     has_role: bool | None = Field(
         None, strict=False, description="whether a person works somewhere today, or somebody works there"
     )
+    has_left: bool = Field(
+        False,
+        strict=False,
+        description="a person has worked somewhere, or somebody there, who does not any more",
+    )
     contact_since: Moment | None = Field(None, description="in contact then or later")
     contact_before: Moment | None = Field(None, description="not in contact since then, or never")
 
@@ -43,7 +49,11 @@ class OrganisationSearch(_Filters):
 
 
 class PersonSearch(_Filters):
-    """Which persons, in which order."""
+    """Which persons, in which order; with has_role or has_left it is one role that is all of what is asked of it."""
+
+    function: Line = Field("", max_length=200, description="how their function begins")
+    organisation: Line = Field("", max_length=200, description="how the name of where they work begins")
+    organisation_id: Id | None = Field(None, description="where they work")
 
     sort: PersonOrder = Field(
         PersonOrder.NAME, description="those without what they are ordered by come last"
@@ -58,7 +68,11 @@ async def wanted_in(query: _Filters, party: Party) -> Wanted:
         if query.own_field not in fields:
             raise wrong_parameter("own_field", "There is no own field of this name.")
         own = ((fields[query.own_field], query.own_value),)
+    roles: dict[str, Any] = {}
+    if isinstance(query, PersonSearch):
+        roles = query.model_dump(include={"function", "organisation", "organisation_id"})
     return Wanted(
+        **roles,
         text=query.q,
         language=query.language,
         industry=query.industry,
@@ -66,6 +80,7 @@ async def wanted_in(query: _Filters, party: Party) -> Wanted:
         interest=query.interest,
         own=own,
         has_role=query.has_role,
+        has_left=query.has_left,
         contact_since=query.contact_since,
         contact_before=query.contact_before,
     )

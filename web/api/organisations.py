@@ -16,8 +16,10 @@ from web.api.belongings import (
     NewDomain,
     NewEmail,
     NewFormerName,
+    NewNumber,
     NewPhone,
     NewPostalAddress,
+    Number,
     Phone,
     PostalAddress,
     RoleAtOrganisation,
@@ -75,6 +77,7 @@ class NewOrganisation(OrganisationFields):
     """An organisation, and what belongs to it from the start."""
 
     domains: list[NewDomain] = Field([], max_length=50)
+    numbers: list[NewNumber] = Field([], max_length=50)
     emails: list[NewEmail] = Field([], max_length=50)
     phones: list[NewPhone] = Field([], max_length=50)
     postal_addresses: list[NewPostalAddress] = Field([], max_length=50)
@@ -123,6 +126,7 @@ class OrganisationInFull(Answer):
     own_fields: dict[str, str | int | float]
     note: str
     domains: Rows[Domain]
+    numbers: Rows[Number]
     emails: Rows[Email]
     phones: Rows[Phone]
     postal_addresses: Rows[PostalAddress]

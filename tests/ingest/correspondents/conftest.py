@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ingest.correspondents.importing import Import, Rows, Trial, take_over
+from ingest.correspondents.moves import Moves
 from ingest.correspondents.opening import Opened, open_file
 from ingest.correspondents.understanding import Reading
 from ingest.correspondents.writing import ExportKind, written
@@ -48,7 +49,7 @@ class Importing:
         digest = hashlib.sha256(opened.file.path.read_bytes()).hexdigest()
         run = await imports.begin(ImportRun(digest=digest, state=ImportState.RUNNING))
         reading = Reading(opened.heading, "CH", await imports.logins())
-        one = Import(run.id, None, reading, self.own)
+        one = Import(run.id, None, reading, self.own, Moves(opened.heading.key, run.id))
         rows, trial = Rows(opened, reading), Trial(one)
         while await (trial.next_step(rows) if dry_run else take_over(one, rows)):
             pass

@@ -1,14 +1,17 @@
 """A file with correspondents is taken over: whom its rows mean, and what they change."""
 
 import json
+from datetime import UTC, date, datetime
 
 from storage import directory_edits
 from storage.audit import Change
 from storage.connect import transaction
 from storage.correspondents import (
     EmailAddress,
+    FormerName,
     Organisation,
     OrganisationDomain,
+    OrganisationNumber,
     Party,
     Person,
     PhoneNumber,
@@ -125,6 +128,65 @@ async def test_a_dry_run_tells_what_would_be_and_writes_nothing(importing: Impor
     assert [role.function for role in await Role.all().order_by("id")] == ["Einkauf", ""]
 
 
+JOBS = "Id;Vorname;Nachname;Firma;Position\n"
+
+
+async def _roles() -> list[tuple[str, str, date | None]]:
+    found = await Role.all().select_related("organisation").order_by("id")
+    return [(one.organisation.name, one.function, one.until) for one in found]
+
+
+async def test_by_a_new_employer_in_the_same_file_the_role_of_before_ends_and_a_dry_run_tells_it(
+    importing: Importing,
+):
+    today = datetime.now(UTC).date()
+    await importing.run(JOBS + "1;Anna;Muster;Alt AG;Einkauf\n2;Urs;Weg;Alt AG;\n", key="Id")
+    news = JOBS + "1;Anna;Muster;Neu AG;Leitung\n2;Urs;Weg;Alt AG;\n"
+    trial = await importing.run(news, key="Id", dry_run=True)
+    assert (trial.moved, next(line[2] for line in trial.lines)) == (1, "Anna Muster, Alt AG → Neu AG")
+    assert [until for _, _, until in await _roles()] == [None, None]
+    assert (await importing.run(news, key="Id")).moved == 1
+    ended = [("Alt AG", "Einkauf", today), ("Alt AG", "", None), ("Neu AG", "Leitung", None)]
+    assert await _roles() == ended
+    changes = await Change.filter(subject="role").order_by("id")
+    assert {"until": today.isoformat()} in [one.after for one in changes]
+    again = await importing.run(news, key="Id")
+    assert (counts(again), again.moved) == ((0, 0, 2, 0), 0)
+    assert await _roles() == ended
+
+
+async def test_the_role_of_before_ends_the_day_before_the_new_one_where_the_file_says_that(
+    importing: Importing,
+):
+    header = "E-Mail;Vorname;Nachname;Firma;role_since\n"
+    await importing.run(header + "anna@home.example;Anna;Muster;Alt AG;2020-01-01\n")
+    await importing.run(header + "anna@home.example;Anna;Muster;Neu AG;2026-03-01\n")
+    assert [until for _, _, until in await _roles()] == [date(2026, 2, 28), None]
+    # A role that began before the one that is entered did not end by it.
+    await importing.run(header + "anna@home.example;Anna;Muster;Vorher AG;2019-01-01\n")
+    assert [until for _, _, until in await _roles()] == [date(2026, 2, 28), None, None]
+
+
+async def test_a_role_that_the_file_did_not_tell_goes_on(importing: Importing):
+    await importing.run(JOBS + "1;Anna;Muster;Alt AG;\n2;Urs;Weg;Alt AG;\n", key="Id")
+    by_hand = await Role.get(person__external_key="2")
+    await directory_edits.change(Role, by_hand.id, {"function": "Rat"}, staff_id=None)
+    # What staff have corrected is theirs; a file with other columns knows nothing of these roles.
+    await importing.run(JOBS + "2;Urs;Weg;Neu AG;\n", key="Id")
+    await importing.run("Id;Nachname;Firma\n1;Muster;Neu AG\n", key="Id")
+    assert [until for _, _, until in await _roles()] == [None] * 4
+
+
+async def test_who_has_two_employers_in_a_file_keeps_both_in_any_order_of_its_rows(importing: Importing):
+    alt, neu, nein = (f"1;Anna;Muster;{name};\n" for name in ("Alt AG", "Neu AG", "Nein AG"))
+    await importing.run(JOBS + alt, key="Id")
+    for rows in (neu + alt, alt + neu, neu + alt):
+        assert (await importing.run(JOBS + rows, key="Id")).wrong == 0
+        assert [(name, until) for name, _, until in await _roles()] == [("Alt AG", None), ("Neu AG", None)]
+    # Which of two it was that ended, nobody can tell.
+    assert (await importing.run(JOBS + nein, key="Id")).moved == 0
+
+
 async def test_own_fields_interests_and_several_addresses_are_kept(importing: Importing):
     rows = (
         "external_key;Vorname;Nachname;E-Mail 1;E-Mail 2;Interessen;own:Region;own:Score\n"
@@ -167,6 +229,36 @@ async def test_an_organisation_that_only_a_key_names_must_be_there(importing: Im
     assert counts(await importing.run(contacts)) == (1, 0, 0, 0)
     assert (await Organisation.get()).customer_number == "4711"
     assert (await Role.get()).organisation_id == (await Organisation.get()).id
+
+
+NUMBERS = "Firma;Kurzname;UID-Nr.;IBAN;MWST-Nr.\n"
+
+
+async def test_numbers_and_short_names_are_read_and_a_firm_is_known_by_its_number(importing: Importing):
+    rows = NUMBERS + "Muster Bau AG;MB;CHE-116.281.710;CH93 0076 2011 6238 5295 7;CHE-116.281.710 MWST\n"
+    assert counts(await importing.run(rows)) == (1, 0, 0, 0)
+    numbers = [(one.kind, one.value) for one in await OrganisationNumber.all().order_by("id")]
+    assert numbers == [("uid", "CHE116281710"), ("iban", "CH9300762011623852957")]
+    assert [(one.name, one.is_short) for one in await FormerName.all()] == [("MB", True)]
+    assert counts(await importing.run(rows)) == (0, 0, 1, 0)
+    # It has another name by now; the number says which firm it is.
+    assert counts(await importing.run("Firma,UID\nMuster Holding AG,che116281710\n")) == (0, 1, 0, 0)
+    assert [one.name for one in await Organisation.all()] == ["Muster Holding AG"]
+
+
+async def test_a_number_that_is_none_or_anothers_is_told_by_line(importing: Importing):
+    await importing.run("Id;" + NUMBERS + "1;Muster AG;;CHE-116.281.710;;\n2;Andere AG;;;;\n", key="Id")
+    rows = "Id;" + NUMBERS + "2;Andere AG;;CHE-116.281.710;;\n3;Neu AG;;;CH93 0076 2011 6238 5295 8;\n"
+    run = await importing.run(rows, key="Id")
+    assert counts(run) == (0, 0, 0, 2)
+    assert await importing.wrong(run) == [(2, "registered-number-taken"), (3, "no-registered-number")]
+    assert await OrganisationNumber.all().count() == 1
+
+
+async def test_a_column_uid_holds_keys_unless_they_are_numbers_of_the_register(importing: Importing):
+    await importing.run("UID,Firma\n4711,Muster AG\n")
+    await importing.run("UID,Firma\nCHE-116.281.710,Andere AG\n")
+    assert [one.external_key for one in await Organisation.all().order_by("id")] == ["4711", None]
 
 
 async def test_a_parent_may_come_after_its_subsidiary(importing: Importing):

@@ -1,5 +1,6 @@
 """What is exported and imported into an empty Postbuch is exported again as the same file."""
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from storage.correspondents import (
     FormerName,
     Organisation,
     OrganisationDomain,
+    OrganisationNumber,
     Person,
     PhoneKind,
     PhoneNumber,
@@ -54,6 +56,10 @@ async def _everything() -> None:
             (OrganisationDomain, {"domain": "muster.example"}),
             (OrganisationDomain, {"domain": "muster-bern.example"}),
             (FormerName, {"name": "Alt AG", "until": date(2019, 12, 31)}),
+            (FormerName, {"name": "MB", "is_short": True}),
+            (FormerName, {"name": "MBAG", "is_short": True, "until": date(2020, 12, 31)}),
+            (OrganisationNumber, {"value": "CHE-116.281.710"}),
+            (OrganisationNumber, {"value": "CH93 0076 2011 6238 5295 7"}),
             (EmailAddress, {"written": "info@muster.example"}),
         ],
     )
@@ -85,7 +91,8 @@ async def _everything() -> None:
 
 async def _emptied() -> None:
     async with transaction():
-        for model in (Role, EmailAddress, PhoneNumber, PostalAddress, OrganisationDomain, FormerName, Person):
+        belongings = (Role, EmailAddress, PhoneNumber, PostalAddress, OrganisationDomain, FormerName)
+        for model in (*belongings, OrganisationNumber, Person):
             await model.all().delete()
         await Organisation.all().update(parent_id=None)
         await Organisation.all().delete()
@@ -124,6 +131,17 @@ async def test_no_cell_of_an_export_begins_as_a_formula(importing: Importing):
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
 
 
+async def test_json_has_numbers_with_their_kind_and_short_names(importing: Importing):
+    await _everything()
+    (child,) = [
+        one
+        for one in json.loads(await importing.export(ExportKind.JSON))["organisations"]
+        if "organisation_numbers" in one
+    ]
+    assert child["organisation_numbers"][0] == {"kind": "uid", "value": "CHE116281710"}
+    assert child["former_names"][1] == {"name": "MB", "until": None, "is_short": True}
+
+
 @pytest.mark.parametrize("kind", list(ExportKind))
 async def test_an_empty_postbuch_is_exported_too(importing: Importing, kind: ExportKind):
     assert bool(await importing.export(kind)) is (kind is not ExportKind.VCARD)
@@ -139,4 +157,7 @@ async def test_vcards_say_who_is_there_today(importing: Importing):
     anna = await Person.get(given_name="Anna").prefetch_related("emails")
     assert [one.written for one in anna.emails] == ["anna@muster-bern.example"]
     assert (await PostalAddress.get()).place == "Zürich"
+    numbers = [(one.kind, one.value) for one in await OrganisationNumber.all().order_by("id")]
+    assert numbers == [("uid", "CHE116281710"), ("iban", "CH9300762011623852957")]
+    assert [(one.name, one.is_short) for one in await FormerName.all()] == [("MB", True), ("MBAG", True)]
     assert {one.kind for one in await PhoneNumber.all()} == {PhoneKind.OFFICE, PhoneKind.MOBILE}

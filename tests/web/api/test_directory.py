@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from storage.audit import Change
-from storage.correspondents import EmailAddress, PhoneNumber
+from storage.correspondents import EmailAddress, Organisation, PhoneNumber
 from tests.web.api.conftest import Program
 from tests.web.correspondence import entered, firm, mail, somebody
 
@@ -17,6 +17,12 @@ EVERY_KIND = [
         {"domain": "muster.example"},
     ),
     ("organisations", "emails", {"written": "info@muster.example"}, {}),
+    (
+        "organisations",
+        "numbers",
+        {"value": "ch93 0076 2011 6238 5295 7"},
+        {"kind": "iban", "value": "CH9300762011623852957"},
+    ),
     ("organisations", "phones", {"written": "+41 44 123 45 67", "kind": "fax"}, {}),
     (
         "organisations",
@@ -41,6 +47,7 @@ EVERY_KIND = [
 ]
 CORRECTIONS: dict[str, dict[str, Any]] = {
     "domains": {"domain": "neu.example"},
+    "numbers": {"value": "DE89370400440532013000"},
     "emails": {"written": "neu@muster.example"},
     "phones": {"kind": "mobile"},
     "postal-addresses": {"place": "Basel"},
@@ -112,6 +119,20 @@ async def test_a_taken_domain_is_a_conflict_and_nothing_is_entered(program: Prog
     problem = await program.problem("POST", "/organisations", json=body)
     assert problem.status == 409
     assert [row["name"] for row in (await program.got("/organisations"))["rows"]] == ["Müller & Söhne AG"]
+
+
+async def test_an_organisation_has_several_numbers_each_of_its_kind_and_alone(program: Program):
+    numbers = [{"value": one} for one in ("CHE-116.281.710", "CH93 0076 2011 6238 5295 7", "ATU12345678")]
+    made = await program.done("POST", "/organisations", status=201, json={"name": "A", "numbers": numbers})
+    assert [(one["kind"], one["value"]) for one in made["numbers"]] == [
+        ("uid", "CHE116281710"), ("iban", "CH9300762011623852957"), ("vat", "ATU12345678"),
+    ]  # fmt: skip
+    path = f"/organisations/{made['id']}/numbers/{made['numbers'][0]['id']}"
+    assert (await program.done("PATCH", path, json={"value": "DE89370400440532013000"}))["kind"] == "iban"
+    body = {"name": "B", "numbers": [{"value": "che 116281710"}, {"value": "CH9300762011623852957"}]}
+    problem = await program.problem("POST", "/organisations", json=body)
+    assert (problem.status, problem.errors[0]["pointer"]) == (409, "/value")
+    assert await Organisation.all().count() == 1
 
 
 async def test_a_person_is_entered_with_a_role_and_shown_where_they_work(program: Program):
@@ -204,6 +225,9 @@ async def test_a_corrected_number_and_address_are_found_by_what_they_are_now(pro
         ("/organisations/{}/domains", {"domain": "gmail.com"}, "/domain"),
         ("/organisations/{}/domains", {"domain": "muster"}, "/domain"),
         ("/organisations/{}/emails", {"written": "nobody"}, "/written"),
+        ("/organisations/{}/numbers", {"value": "CH93 0076 2011 6238 5295 8"}, "/value"),
+        ("/organisations/{}/numbers", {"value": "CH93 0076 2011 6238 5295 7 0"}, "/value"),
+        ("/organisations/{}/numbers", {"value": "CHE-116.281.711"}, "/value"),
         ("/organisations/{}/phones", {"written": "n/a"}, "/written"),
         ("/organisations/{}/phones", {"written": "044 1", "kind": "telex"}, "/kind"),
         ("/organisations/{}/postal-addresses", {"place": "Bern", "country": "Schweiz"}, "/country"),

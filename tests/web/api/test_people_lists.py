@@ -1,6 +1,8 @@
 """Filters, order and own fields of organisations and persons, for programs."""
 
-from storage.correspondents import Party
+from datetime import date
+
+from storage.correspondents import Organisation, Party, Person, Role
 from storage.own_fields import OwnField, OwnFieldKind
 from tests.web.api.conftest import Program
 
@@ -26,6 +28,20 @@ async def test_own_fields_are_given_and_got_by_name(program: Program):
     for wrong in ({"Stufe": "Blech"}, {"Umsatz": "viel"}, {"Alter": 3}):
         assert (await program.problem("PATCH", path, json={"own_fields": wrong})).status == 422
     assert [row["name"] for row in (await program.got("/own-fields"))["rows"]] == ["Stufe", "Umsatz"]
+
+
+async def test_programs_filter_persons_by_their_roles(program: Program):
+    glas = await Organisation.create(name="Glaswerk AG")
+    for name, until in (("Abt", date(2020, 1, 1)), ("Beck", None)):
+        person = await Person.create(family_name=name)
+        await Role.create(person=person, organisation=glas, function="Einkauf", until=until)
+    for query, names in (
+        ("function=eink", ["Abt", "Beck"]), ("function=eink&has_role=true", ["Beck"]),
+        ("organisation=glas&has_left=true", ["Abt"]), (f"organisation_id={glas.id}&function=x", []),
+    ):  # fmt: skip
+        found = await program.got(f"/persons?{query}")
+        assert [row["family_name"] for row in found["rows"]] == names, query
+    assert (await program.problem("GET", "/organisations?function=eink")).status == 422
 
 
 async def test_a_parent_is_given_by_id_and_never_in_a_circle(program: Program):
