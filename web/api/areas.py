@@ -19,6 +19,7 @@ from web.api import (
     organisations,
     own_fields,
     persons,
+    sheets,
 )
 from web.api.openapi import Schema, document
 from web.api.operation import PREFIX
@@ -40,6 +41,7 @@ AREAS = (
     mailboxes.area,
     left_out.area,
     imports.area,
+    sheets.area,
 )
 
 
