@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from random import Random
 from typing import TypeAlias
 
@@ -96,7 +97,7 @@ def stray(width: float, height: float, boxes: Sequence[Box], chance: Random) -> 
     for _ in range(chance.randint(1, 4)):
         x, y = chance.uniform(0, width), chance.uniform(0, height)
         strokes.append([(x, y), (x + chance.uniform(0, 0.35), y + chance.uniform(0, 0.35))])
-    if chance.random() < 0.2:
+    if chance.random() < 0.04:
         box = chance.choice(boxes)
         x, y = box.left + chance.uniform(-20, 20), box.top + chance.uniform(-8, 8)
         strokes.append(
@@ -132,7 +133,7 @@ def drawn(page: Floats, strokes: Sequence[Sequence[Point]], pen: Pen, per_mm: fl
 def _shaken(points: Sequence[Point], pen: Pen, chance: Random) -> list[Point]:
     """Return a line through points as a hand draws it."""
     result: list[Point] = []
-    for (x, y), (to_x, to_y) in zip(points, points[1:], strict=False):
+    for (x, y), (to_x, to_y) in pairwise(points):
         bend_x, bend_y = chance.gauss(0, pen.shaky), chance.gauss(0, pen.shaky)
         for step in range(9):
             part = step / 8

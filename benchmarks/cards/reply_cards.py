@@ -6,13 +6,15 @@ CARDS=100 in the environment measures fewer.
 import os
 import time
 from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 from random import Random
 
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.cards.filled_in import KEY, FilledIn, filled_in
+from benchmarks.cards.filled_in import DESIGNS, KEY, PER_MM, FilledIn, filled_in
 from benchmarks.cards.scanning import Scan, scanned, some_scan
 from ingest.letters.codes import codes_on
 from ingest.letters.ticks import BoxState, ReadCard, read_card
@@ -47,39 +49,45 @@ class Tally:
         where = f"card {number}, {card.pen.name}, {scan.dpi} dpi, noise {scan.noise}, ink {scan.paper - scan.ink:.0f}"
         if not questions:
             self.doubtful.append(f"{where}: {'no frame' if code else 'no code'}")
-        for name, chosen in card.truth.items():
-            one = questions.get(name)
+        for (question, choice), kind in card.kinds.items():
+            one = questions.get(question)
             states = {box.choice: box.state for box in one.boxes} if one else {}
-            for (question, choice), kind in card.kinds.items():
-                if question == name:
-                    right = (
-                        BoxState.TICKED
-                        if choice in chosen
-                        else BoxState.EMPTY
-                        if kind == "empty"
-                        else BoxState.CORRECTED
-                    )
-                    sure = one is not None and one.is_sure
-                    counted = self.held if not sure else self.right if states[choice] is right else self.wrong
-                    counted[kind] += 1
-                    if counted is not self.right:
-                        listed = self.believed if counted is self.wrong else self.doubtful
-                        listed.append(f"{where}{', stray' * card.is_strayed}: {kind} is {states.get(choice)}")
+            is_right = states.get(choice) is _meant(kind)
+            sure = one is not None and one.is_sure
+            counted = self.held if not sure else self.right if is_right else self.wrong
+            counted[kind] += 1
+            if counted is not self.right:
+                listed = self.believed if counted is self.wrong else self.doubtful
+                strayed = ", stray marks" if card.is_strayed else ""
+                listed.append(f"{where}{strayed}: {kind} is {states.get(choice)}")
+
+
+def _meant(kind: str) -> BoxState:
+    """Return what a box means in which this was drawn."""
+    return {"empty": BoxState.EMPTY, "corrected": BoxState.CORRECTED}.get(kind, BoxState.TICKED)
 
 
 def run() -> bool:
-    """Measure, print what came out, and tell whether the goals hold."""
+    """Measure on all cores, print what came out, and tell whether the goals hold."""
     tally = Tally()
-    for number in range(CARDS):
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as workers:
+        for one in workers.map(_tally, range(DESIGNS)):
+            tally.join(one)
+    return _told(tally)
+
+
+def _tally(design: int) -> Tally:
+    """Return what was counted of the cards of one design."""
+    tally = Tally()
+    for number in range(design, CARDS, DESIGNS):
         card = filled_in(number)
-        chance = Random(f"scanned {number}")
-        scan = some_scan(card.design.layout.width, card.design.layout.height, chance)
-        grey = scanned(card.darkness, 300 / 25.4, scan, number)
+        scan = some_scan(card.design.layout.width, card.design.layout.height, Random(f"scanned {number}"))
+        grey = scanned(card.darkness, PER_MM, scan, number)
         begun = time.process_time()
         code, answer = _read(grey, card, scan)
         tally.seconds += time.process_time() - begun
         tally.add(number, card, scan, code, answer)
-    return _told(tally)
+    return tally
 
 
 def _read(grey: NDArray[np.uint8], card: FilledIn, scan: Scan) -> tuple[Code | None, ReadCard | None]:

@@ -1,6 +1,6 @@
 """Where on a scan lies a reply card?  Found from its code, then exactly from the black marks in its corners.
 
-The scan may be turned in any way, shifted, stretched or taken with a camera: four marks
+The scan may be turned in any way, shifted, stretched or pulled askew: four marks
 tell how places on the card become pixels.
 """
 
@@ -70,7 +70,9 @@ def frame_of(grey: Grey, code: Code, layout: CardLayout, across: float, down: fl
 
 def _corners(box: Box) -> Floats:
     """Return the corners of a box, clockwise from the upper left one."""
-    return np.array([(box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom)])
+    return np.array(
+        [(box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom)]
+    )
 
 
 def _centre(box: Box) -> tuple[float, float]:

@@ -23,11 +23,16 @@ _INSET = 0.7  # mm from the frame's outer edge to what counts as inside
 _LEAST_FRAME = 0.22  # darkness of each side of the frame: 0 paper, 1 black
 _LEAST_CONTRAST = 30  # grey values
 _LEAST_INK, _NOISE_TIMES = 0.13, 4.5  # darkness above paper
-_SPECK, _SPECK_AREA = 0.8, 0.03  # longest side in mm and share of the inside: dust
+_SPECK, _SPECK_AREA = 1.0, 0.05  # longest side in mm and share of the inside: dust
 _TICK, _TICK_AREA = 1.8, 0.045
 _PALE = 0.17
-_SOLID, _SOLID_CELL, _DENSE = 0.85, 0.4, 0.6  # shares covered: of the inside, of each sixteenth; of a heavy scribble
-_STRAIGHT, _BEYOND = 0.3, 1.0  # mm: spread across a line that is only one stroke; how far it goes on outside
+_SOLID, _SOLID_CELL, _DENSE = (
+    0.85,
+    0.4,
+    0.6,
+)  # shares covered: of the inside, of each sixteenth; of a heavy scribble
+_STRAIGHT = 0.42  # mm: spread across a line that is only one stroke
+_BEYOND, _FAR_BEYOND = 1.7, 3.0  # mm outside of its inner part: at both ends, or at one
 
 
 class Mark(Enum):
@@ -102,7 +107,10 @@ def _frame_place(darkness: Floats, box: Box) -> tuple[int, int] | None:
         band = turned[:, start + reach : start + round(along * _PER_MM) - reach].mean(axis=1)
         side = round(across * _PER_MM) - 2
         sums = [
-            min(band[start + off : start + off + 2].max(), band[start + off + side : start + off + side + 2].max())
+            min(
+                band[start + off : start + off + 2].max(),
+                band[start + off + side : start + off + side + 2].max(),
+            )
             for off in range(-reach, reach + 1)
         ]
         best = int(np.argmax(sums))
@@ -154,7 +162,7 @@ def _covered(solid: Mask) -> Mark | None:
 
 
 def _goes_through(stroke: Mask, ink: Mask, place: tuple[int, int]) -> bool:
-    """Tell whether all ink is one straight line that goes on outside of both ends: a stray one, maybe."""
+    """Tell whether all ink is one straight line that goes on outside, at both ends or far: a stray one, maybe."""
     points = np.argwhere(stroke).astype(np.float64)
     centre = points.mean(axis=0)
     spread, directions = np.linalg.eigh(np.cov((points - centre).T))
@@ -162,27 +170,35 @@ def _goes_through(stroke: Mask, ink: Mask, place: tuple[int, int]) -> bool:
         return False
     along = directions[:, 1]
     half = np.abs((points - centre) @ along).max()
-    everywhere = np.argwhere(ink) - place - centre
-    forward, aside = everywhere @ along, np.abs(everywhere @ directions[:, 0])
-    line = forward[aside < 0.5 * _PER_MM]
-    beyond = half + _BEYOND * _PER_MM + 0.7 * _PER_MM
-    return bool((line > beyond).any() and (line < -beyond).any())
+    # The label beside the box is ink too, but does not touch it.
+    everywhere = np.argwhere(_connected(ink, (int(points[0, 0]) + place[0], int(points[0, 1]) + place[1])))
+    away = everywhere - place - centre
+    forward, aside = away @ along, np.abs(away @ directions[:, 0])
+    on_line = forward[aside < 0.5 * _PER_MM]
+    ahead, behind = on_line.max(initial=0) - half, -on_line.min(initial=0) - half
+    return bool(min(ahead, behind) > _BEYOND * _PER_MM or max(ahead, behind) > _FAR_BEYOND * _PER_MM)
+
+
+def _connected(mask: Mask, start: tuple[int, int]) -> Mask:
+    """Return the samples connected with one of them (diagonals connect)."""
+    found = np.zeros(np.array(mask.shape) + 2, dtype=np.bool_)
+    found[start[0] + 1, start[1] + 1] = True
+    size = 0
+    while size != (size := int(found.sum())):
+        for _ in range(4):
+            rows = found[:, :-2] | found[:, 1:-1] | found[:, 2:]
+            found[1:-1, 1:-1] = (rows[:-2] | rows[1:-1] | rows[2:]) & mask
+    result: Mask = found[1:-1, 1:-1]
+    return result
 
 
 def _largest(mask: Mask) -> Mask:
-    """Return the largest patch of connected samples (diagonals connect)."""
-    left = {(int(row), int(column)) for row, column in np.argwhere(mask)}
-    best: set[tuple[int, int]] = set()
-    while left:
-        found, edge = set(), [left.pop()]
-        while edge:
-            row, column = edge.pop()
-            found.add((row, column))
-            near = {(row + i, column + j) for i in (-1, 0, 1) for j in (-1, 0, 1)} & left
-            left -= near
-            edge += near
-        best = max(best, found, key=len)
-    result = np.zeros_like(mask)
-    for row, column in best:
-        result[row, column] = True
-    return result
+    """Return the largest patch of connected samples."""
+    left, best = mask.copy(), np.zeros_like(mask)
+    while left.any():
+        row, column = np.argwhere(left)[0]
+        found = _connected(left, (int(row), int(column)))
+        left &= ~found
+        if found.sum() > best.sum():
+            best = found
+    return best

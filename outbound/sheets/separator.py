@@ -8,7 +8,7 @@ MOST_COPIES = 100
 
 
 async def separator_sheets(copies: int, *, key: bytes) -> bytes:
-    """Return a PDF of so many sheets (1 to `MOST_COPIES`); `outbound.sheets.printed.NotPrinted` if it cannot be made."""
+    """Return a PDF of so many sheets, 1 to `MOST_COPIES`; `NotPrinted` if it cannot be made."""
     if not 1 <= copies <= MOST_COPIES:
         raise ValueError(f"from 1 to {MOST_COPIES} sheets")
     return await printed(drawn("separator.html", text=separator_text(key=key)), copies=copies)
