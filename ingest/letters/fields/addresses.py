@@ -106,7 +106,7 @@ def _in_block(block: Block, blocks: Sequence[Block]) -> Iterator[AddressSeen]:
 
 def _on_one_line(block: Block, at: int) -> AddressSeen | None:
     """Return the address that a line has all by itself, or with the one below it."""
-    text = block[at].text
+    text = without_lead(block[at].text)
     parts = _without_marks(text) or [without_lead(part) for part in parts_of(text)]
     for end in range(len(parts), 1, -1):
         if town_in(parts[end - 1]) or (end == len(parts) and country_named(parts[end - 1]) and town_in(parts[end - 2])):

@@ -29,6 +29,7 @@ HEADING = re.compile(
 _HOLDER = re.compile(r"(?:kontoinhaber|titulaire du compte|intestat\w+|account (?:name|holder)|zugunsten von|en faveur de|in favou?r of|payment received by|sold by|ordered through)\s*:?\s*(?P<name>[^,;:()–|]{3,60})")
 _AFTER_FORM = re.compile(r"(?<=\w)[.]?\s+(?:au capital|a capitale|mit sitz|sitz|siege|sede|registered|reg\.|hrb|amtsgericht|ust|mwst|tva|vat|p\.?\s?iva|est|is|ist|wurde|has|have|and|und|et|e)\b.*$")
 _WORD = re.compile(r"[^\W\d_]{3}|^[A-Z]{2,3}$")
+_SOLD_BY = re.compile(r"^(?:sold|shipped) by\b|^verkauf durch\b|^vendu par\b|^venduto da\b")
 _TOP = 0.19
 _FOOT = 0.86
 _LONGEST = 70
@@ -56,7 +57,8 @@ def names_at_top(pieces: Sequence[Piece], page: Page) -> Iterator[NameSeen]:
     """Yield the names in the letterhead: large print counts, and a legal form."""
     body = median([piece.box.height for piece in pieces]) if pieces else 1.0
     letter = median([_letter(piece) for piece in pieces]) if pieces else 1.0
-    top = [piece for piece in pieces if piece.box.top < _TOP * page.height]
+    # Who sells through somebody's market is named on paper of the market.
+    top = [piece for piece in pieces if piece.box.top < _TOP * page.height and not _SOLD_BY.match(folded(piece.text))]
     for at, piece in enumerate(top):
         parts = parts_of(piece.text) if len(piece.text) > 30 else [piece.text]
         for part in parts:

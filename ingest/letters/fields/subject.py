@@ -41,7 +41,7 @@ def subject_in(
             return found_of([below], below.text, 0.8)
     headings = [
         piece for piece in pieces
-        if _HEADING.match(folded(piece.text)) and len(piece.text) <= 80 and piece.box.top < 0.6 * page.height and not _is_any(piece, apart)
+        if _HEADING.match(folded(piece.text)) and piece.text[:1] == piece.text[:1].upper() and len(piece.text) <= 80 and piece.box.top < 0.6 * page.height and not _is_any(piece, apart)
     ]  # fmt: skip
     if headings:
         highest = max(headings, key=lambda piece: (round(piece.box.height), -piece.box.top))
