@@ -8,6 +8,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from pypdf import PdfWriter
+
 from ingest.letters.filing import FilingMeans
 from ingest.letters.intake import Intake, ScanNote
 from ingest.letters.reading import ReadPage, ScanRefused
@@ -100,7 +102,9 @@ class StandIn:
                 raise RuntimeError("killed")
             image, pdf = folder / f"{number}.jpg", folder / f"{number}.pdf"
             image.write_bytes(b"picture %d" % number)
-            pdf.write_bytes(b"%%PDF page %d" % number)
+            blank = PdfWriter()
+            blank.add_blank_page(595, 842)
+            blank.write(pdf)
             self.read_pages.append(number)
             told(number, len(sides))
             page = page_with(number, lines, codes)

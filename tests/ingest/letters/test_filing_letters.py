@@ -1,4 +1,4 @@
-"""Scans become letters in the contact history: matched by what stands on them, dated by them, held where nobody can tell."""
+"""Scans become letters in the contact history: matched by what stands on them, dated by them, held where need be."""
 
 from datetime import UTC, date, datetime
 
