@@ -14,7 +14,7 @@ from ingest.correspondents.moves import Moves
 from ingest.correspondents.opening import Opened
 from ingest.correspondents.own_files import own_tag
 from ingest.correspondents.understanding import Reading
-from storage import imports
+from storage import imports, own_fields
 from storage.imports import ImportRun, ImportState, Step
 from storage.secret_key import secret_key
 
@@ -40,7 +40,9 @@ async def import_file(settings: Settings, asked: Asked, on_step: OnStep, *, dry_
         run = await imports.begin(_run(asked, digest, ImportState.TRYING if dry_run else ImportState.RUNNING))
     else:
         on_step(Step(run.position, run.octets, run.new, run.changed, run.same))
-    reading = Reading(asked.opened.heading, asked.options["country"], await imports.logins())
+    reading = Reading(
+        asked.opened.heading, asked.options["country"], await imports.logins(), await own_fields.by_name()
+    )
     moves = Moves(asked.opened.heading.key, run.id)
     one = Import(run.id, None, reading, own_tag(secret_key(settings.data_folder)), moves)
     rows = Rows(asked.opened, reading, after=run.position)

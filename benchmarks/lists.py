@@ -41,6 +41,8 @@ Read = Callable[..., Awaitable[directory.Listed[directory.PersonLine]]]
 def fill(path: Path, persons: int) -> None:
     """Write that many persons: half with a place, most with a contact, one in 10,000 with the interest Golf.
 
+    Each has a role at one of a fifth as many organisations: most do purchasing or nothing that is told, one in
+    10,000 is an economist, one in twenty has left.
     Indexes and triggers are made anew behind it; what the triggers keep is written as they would.
     """
     random = Random(1)
@@ -50,10 +52,19 @@ def fill(path: Path, persons: int) -> None:
         )
         laid_aside = connection.execute(
             "SELECT type, name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL"
-            " AND tbl_name IN ('person', 'mark') AND sql NOT LIKE '%UNIQUE%'"
+            " AND tbl_name IN ('person', 'mark', 'role', 'organisation') AND sql NOT LIKE '%UNIQUE%'"
         ).fetchall()
         for kind, name, _ in laid_aside:
             connection.execute(f'DROP {kind} "{name}"')
+        connection.executemany(
+            "INSERT INTO organisation (id, name, sort_key, legal_form, industry, interests, language, note, own_fields,"
+            " created_at, changed_at) VALUES (?, ?, ?, '', '', '[]', 'de', '', '{}', '2026-01-01', '2026-01-01')",
+            ((one, f"Muster {one} AG", sort_key(f"Muster {one} AG")) for one in range(1, persons // 5 + 1)),
+        )
+        connection.executemany(
+            "INSERT INTO role (person_id, organisation_id, function, function_key, until) VALUES (?, ?, ?, ?, ?)",
+            (_role(one, persons // 5) for one in range(1, persons + 1)),
+        )
         for start in range(1, persons + 1, _BATCH):
             made = list(_persons(range(start, min(start + _BATCH, persons + 1)), random))
             connection.executemany(
@@ -81,6 +92,12 @@ def _persons(ids: range, random: Random) -> Iterator[tuple[Any, ...]]:
         yield one, given, family, sort_key(family, given), language, interests, contact, place
 
 
+def _role(person: int, organisations: int) -> tuple[int, int, str, str, str | None]:
+    function = "Ökonomin" if person % 10_000 == 7 else ("", "Einkauf", "Einkauf, Leitung")[person * 7919 // 13 % 3]
+    until = "2024-12-31" if person % 20 == 0 else None
+    return person, person % organisations + 1, function, sort_key(function), until
+
+
 def _marks(persons: list[tuple[Any, ...]]) -> Iterator[tuple[str, str, int]]:
     for one in persons:
         yield from (("word", word, one[0]) for word in sorted(set(one[3].split())))
@@ -97,6 +114,9 @@ async def measure(times: int) -> None:
         "": Wanted(), "de": Wanted(language="de"), "Wein": Wanted(interest="Wein"), "Golf": Wanted(interest="Golf"),
         "anna mull": Wanted(text="anna mull"), "ursina favreini": Wanted(text="ursina favreini"),
         "since 2026": Wanted(contact_since=datetime(2026, 1, 1, tzinfo=UTC)), "no role": Wanted(has_role=False),
+        "does eink": Wanted(function="eink"), "does ökonom": Wanted(function="ökonom"),
+        "left": Wanted(has_left=True), "eink at muster 77": Wanted(function="eink", organisation="muster 77"),
+        "at one, today": Wanted(organisation_id=77, has_role=True),
     }  # fmt: skip
     for order in (Order.NAME, Order.LAST_CONTACT, Order.PLACE):
         for name, what in wanted.items():

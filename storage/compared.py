@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
+from storage import own_fields
 from storage.by_hand import json_value, rows_among
 from storage.connect import rows
 from storage.correspondents import Party
@@ -31,7 +32,12 @@ async def of_persons(ids: Collection[int]) -> Rows:
         ids,
         "bigint",
     )
-    return _with(persons, await _reached("person", ids), roles=_by_owner(roles))
+    defined = await own_fields.names()
+    found = _with(persons, await _reached("person", ids), roles=_by_owner(roles))
+    for row in found:
+        own = row["own_fields"] or {}
+        row["own_fields"] = {defined.get(key, key): value for key, value in own.items()}
+    return found
 
 
 async def of_organisations(ids: Collection[int]) -> Rows:

@@ -97,26 +97,33 @@ def _of_columns(party: Party, wanted: Wanted) -> Iterator[Condition]:
 
 
 def _of_roles(wanted: Wanted) -> Iterator[Condition]:
-    """Yield what one role of a person must be."""
-    source, told = "role r", list[tuple[str, tuple[Any, ...]]]()
+    """Yield what one role of a person must be; and for each part of it, whose roles have that, which may be few."""
+    own = "role r"
+    employer = f"{own} JOIN organisation g ON g.id = r.organisation_id"
+    parts: list[tuple[str, str, tuple[Any, ...]]] = []
     if function := sort_key(wanted.function):
-        told.append(beginning_with("r.function_key", function))
+        parts.append((own, *beginning_with("r.function_key", function)))
     if wanted.organisation_id is not None:
-        told.append(("r.organisation_id = {}", (wanted.organisation_id,)))
+        parts.append((own, "r.organisation_id = {}", (wanted.organisation_id,)))
     if keys := sorted(filter(None, spellings(wanted.organisation))):
-        source += " JOIN organisation g ON g.id = r.organisation_id"
         names = [beginning_with("g.sort_key", key) for key in keys]
         either = " OR ".join(clause for clause, _ in names)
-        told.append((f"({either})", tuple(value for _, values in names for value in values)))
+        parts.append((employer, f"({either})", tuple(value for _, values in names for value in values)))
     if wanted.has_left:
-        told.append((_OVER, ()))
-    elif told and wanted.has_role:
-        told.append(("r.until IS NULL", ()))
-    if told:
-        condition = " AND ".join(clause for clause, _ in told)
-        yield _through(
-            source, "r.person_id", condition, tuple(value for _, values in told for value in values)
-        )
+        parts.append((own, _OVER, ()))
+    if not parts:
+        return
+    for source, part, values in parts:
+        yield Condition("1 = 1", (), f"SELECT r.person_id AS id FROM {source} WHERE {part}", values)  # noqa: S608 - ours
+    # Whose role it is finds it: a part that many have would be walked through for each person.
+    clause = " AND ".join(part for _, part, _ in parts)
+    for column in ("r.function_key", "r.organisation_id", "r.until", "g.sort_key"):
+        clause = clause.replace(column, _unindexed(column))
+    is_open = " AND r.until IS NULL" if wanted.has_role and not wanted.has_left else ""
+    yield Condition(
+        f"EXISTS (SELECT 1 FROM {employer} WHERE r.person_id = o.id AND {clause}{is_open})",  # noqa: S608 - ours
+        tuple(value for _, _, values in parts for value in values),
+    )
 
 
 def _of_organisations(party: Party, wanted: Wanted) -> Iterator[Condition]:

@@ -73,6 +73,16 @@ async def all_fields() -> Sequence[OwnField]:
     return await OwnField.all().order_by("party", "archived", "place", "id")
 
 
+async def by_name() -> dict[tuple[Party, str], OwnField]:
+    """Return every own field by whose it is and its name in small letters."""
+    return {(one.party, one.name.casefold()): one for one in await all_fields()}
+
+
+async def names() -> dict[str, str]:
+    """Return what own fields are called, by the key under which rows have their values."""
+    return {str(one.id): one.name for one in await all_fields()}
+
+
 async def field(field_id: int) -> OwnField | None:
     """Return an own field, or None."""
     return await OwnField.get_or_none(id=field_id)

@@ -20,6 +20,7 @@ WRONG: Mapping[str, str] = {
     WrongReason.NO_REGISTERED_NUMBER: N_(
         "“%(value)s” is no IBAN, UID or VAT number: its check digits do not fit."
     ),
+    WrongReason.NO_OWN_VALUE: N_("“%(value)s” is no value of the own field %(name)s."),
     WrongReason.NO_DAY: N_("“%(value)s” is no date."),
     WrongReason.NO_COUNTRY: N_("“%(value)s” is no country."),
     WrongReason.VALUE_TOO_LONG: N_("“%(value)s” has more than %(most)s characters."),

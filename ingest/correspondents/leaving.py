@@ -7,10 +7,11 @@ belongs to it; what there is more of stands in rows below, under the same key.
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
+from typing import Any
 
 from ingest.correspondents.columns import OWN_FILE, OWN_PREFIX, Column
 from ingest.correspondents.values import joined, own_as_cell
-from storage import every_card, imports
+from storage import every_card, imports, own_fields
 from storage.cards import Belonging, Card
 from storage.correspondents import Party
 from storage.known_cards import own_key
@@ -43,16 +44,30 @@ Cells = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """How other rows are named in a file of ours: the installation's tag, keys by id, staff by id, firms by id."""
+    """How other rows are named in a file of ours: the installation's tag, keys by id, staff by id, firms by id.
+
+    *own_fields* are the names of those that are defined, by the keys of their values.
+    """
 
     own: str
     keys: Mapping[int, str | None]
     logins: Mapping[int, str]
     firms: Mapping[int, str]
+    own_fields: Mapping[str, str]
 
     def key(self, party: Party, number: int, external_key: str | None) -> str:
         """Return by what a correspondent is named."""
         return external_key or own_key(self.own, party, number)
+
+    def own_values(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return values of own fields by the names of the fields."""
+        return {
+            self.own_fields.get(key, key): value for key, value in sorted(values.items(), key=self._defined)
+        }
+
+    def _defined(self, one: tuple[str, Any]) -> bool:
+        """Put what is defined behind what was imported under the same name before it was."""
+        return one[0] in self.own_fields
 
     def firm_key(self, number: int) -> str:
         """Return by what an organisation is named."""
@@ -61,17 +76,21 @@ class Names:
 
 async def titles() -> list[str]:
     """Return the headings: ours, and one for each own field that anybody has."""
-    return [*OWN_FILE, *(f"{OWN_PREFIX}{name}" for name in await every_card.own_field_names())]
+    defined = await own_fields.names()
+    names = {defined.get(key, key) for key in await every_card.own_field_names()}
+    return [*OWN_FILE, *(f"{OWN_PREFIX}{name}" for name in sorted(names))]
 
 
 async def batches(own: str) -> AsyncIterator[tuple[Sequence[Card], Names]]:
     """Yield all correspondents with how they are named: organisations, then persons, by their ids."""
+    defined = await own_fields.names()
     logins = {number: login for login, number in (await imports.logins()).items()}
     for party in Party:
         async for cards in every_card.all_of(party, at_once=_AT_ONCE):
             firms = await every_card.names_of(_firms_of(cards))
             keys = {number: key for number, (_, key) in firms.items()}
-            yield cards, Names(own, keys, logins, {number: name for number, (name, _) in firms.items()})
+            called = {number: name for number, (name, _) in firms.items()}
+            yield cards, Names(own, keys, logins, called, defined)
 
 
 async def rows(own: str) -> AsyncIterator[Cells]:
@@ -126,7 +145,7 @@ def _own(card: Card, names: Names) -> Cells:
     parent = values.get("parent_id")
     if parent and parent < (card.id or 0):
         cells[Column.PARENT_KEY] = names.firm_key(parent)
-    for name, value in values["own_fields"].items():
+    for name, value in names.own_values(values["own_fields"]).items():
         cells[f"{OWN_PREFIX}{name}"] = own_as_cell(value)
     return cells
 

@@ -10,7 +10,7 @@ from ingest.correspondents.opening import Opened, UnreadableFile, open_file
 from ingest.correspondents.own_files import path_of
 from ingest.correspondents.understanding import Reading
 from ingest.correspondents.workbook_rows import UnreadableWorkbook
-from storage import imports
+from storage import imports, own_fields
 from storage.connect import transaction
 from storage.imports import ImportRun, ImportState
 from storage.jobs import Claimed, JobQueue, RunImport, payload_of
@@ -60,7 +60,9 @@ class RunImports:
 
     async def _rows_done(self, run: ImportRun, opened: Opened) -> bool:
         """Deal with rows until the time is over, and tell whether it was."""
-        reading = Reading(opened.heading, run.options.get("country", ""), await imports.logins())
+        reading = Reading(
+            opened.heading, run.options.get("country", ""), await imports.logins(), await own_fields.by_name()
+        )
         moves = self._moves.setdefault(run.id, Moves(opened.heading.key, run.id))
         one = Import(run.id, run.staff_id, reading, self._own, moves)
         rows, until = Rows(opened, reading, after=run.position), monotonic() + self._seconds

@@ -19,6 +19,7 @@ class WrongReason(StrEnum):
     NO_EMAIL = "no-email"
     NO_PHONE = "no-phone"
     NO_REGISTERED_NUMBER = "no-registered-number"
+    NO_OWN_VALUE = "no-own-value"
     NO_DAY = "no-day"
     NO_COUNTRY = "no-country"
     VALUE_TOO_LONG = "value-too-long"

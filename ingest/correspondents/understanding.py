@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ingest.correspondents.columns import OWN_PREFIX, SEVERAL_IN_ONE, Column
+from ingest.correspondents.columns import SEVERAL_IN_ONE, Column
 from ingest.correspondents.fields_of import Cells, Gathered, gathered
 from ingest.correspondents.guessing import Heading
 from ingest.correspondents.names import names_in
+from ingest.correspondents.own_values import OwnFields, own_values
 from ingest.correspondents.said import RawRow, Said, SaidRow, WrongReason, WrongRow
-from ingest.correspondents.values import day_in, fused, language_in, own_in, parted
+from ingest.correspondents.values import day_in, fused, language_in, parted
 from storage.correspondents import Party
 
 _SAYS_NOTHING = frozenset({"", "-", "--", "n/a", "null", "none", "?", "keine", "k.a."})
@@ -29,11 +30,15 @@ _PERSON = {
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How the rows of a file are read: the columns, the country of numbers and places, staff ids by login."""
+    """How the rows of a file are read: the columns, the country of numbers and places, staff ids by login.
+
+    *own_fields* are those that the firm has defined, by party and name in small letters.
+    """
 
     heading: Heading
     country: str = ""
     staff: Mapping[str, int] = field(default_factory=dict)
+    own_fields: OwnFields = field(default_factory=dict)
 
     def said_by(self, row: RawRow) -> SaidRow | None:
         """Return what a row says; None where it is empty.  WrongRow."""
@@ -80,6 +85,8 @@ def said_in(cells: Cells, how: Reading) -> SaidRow | None:
     }
     party = _party(first, person)
     shared = dict(_shared(cells, first))
+    if own_fields := own_values(cells, party, how.own_fields):
+        shared["own_fields"] = own_fields
     own = gathered(cells, country=how.country, exact=exact)
     organisation = {name: first[column] for column, name in _ORGANISATION.items() if column in first}
     _require_lengths({**person, **organisation})
@@ -131,12 +138,6 @@ def _shared(cells: Cells, first: Mapping[Column, str]) -> Iterator[tuple[str, An
         one for column, _, value in cells if column is Column.INTERESTS for one in parted(value)
     ]:
         yield "interests", interests
-    if own := {_own_name(title): own_in(value) for column, title, value in cells if column is Column.OWN}:
-        yield "own_fields", own
-
-
-def _own_name(title: str) -> str:
-    return title.removeprefix(OWN_PREFIX).strip()[:100]
 
 
 def _role(first: Mapping[Column, str]) -> dict[str, Any]:

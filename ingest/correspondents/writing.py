@@ -152,6 +152,7 @@ async def _json(own: str) -> AsyncIterator[bytes]:
 def _as_json(card: Card, names: Names) -> dict[str, Any]:
     assert card.id is not None
     values = {**card.values, "key": names.key(card.party, card.id, card.values["external_key"])}
+    values["own_fields"] = names.own_values(values["own_fields"])
     for name in ("owner_id", "deputy_id"):
         if name in values:
             values[name.removesuffix("_id")] = names.logins.get(values.pop(name))

@@ -12,7 +12,7 @@ from tests.ingest.office import Office, participants, with_whom
 from tests.matcher.people import firm, letter, person
 
 pytestmark = pytest.mark.usefixtures("eva")
-EVA, INFO = "eva@firm.example", "info@muster.example"
+EVA, SHARED = "eva@firm.example", "info@muster.example"
 GREETINGS = {
     "Sehr geehrte Frau Dr. Meier\n\nAnbei": Greeted("Meier", is_woman=True),
     "Sehr geehrter Herr von Gunten,\n": Greeted("von Gunten", is_woman=False),
@@ -46,7 +46,7 @@ def test_a_subject_may_say_for_whom_it_is() -> None:
 
 
 async def _muster() -> Organisation:
-    muster = await firm("Muster AG", "muster.example", address=INFO)
+    muster = await firm("Muster AG", "muster.example", address=SHARED)
     await person("Anna Meier", at=muster)
     await person("Urs Weg", at=muster)
     return muster
@@ -64,8 +64,8 @@ async def test_our_salutation_says_with_whom_a_mail_to_a_shared_address_is(offic
         "Guten Tag\n\nAnbei die Offerte.": None,
         "Sehr geehrte Frau Meier, sehr geehrter Herr Weg\n\nAnbei die Offerte.": None,
     }
-    entries = await office.enter(*[letter(EVA, INFO, text=text) for text in texts])
-    found = [(await with_whom(one))[INFO] for one in entries]
+    entries = await office.enter(*[letter(EVA, SHARED, text=text) for text in texts])
+    found = [(await with_whom(one))[SHARED] for one in entries]
     assert found == [(name, "Muster AG") for name in texts.values()]
     first = (await participants(entries[0]))[0]
     assert (first.reason, first.strength) == (Reason.GREETED, Strength.STRONG)
@@ -87,15 +87,15 @@ async def test_herr_meier_is_not_frau_meier_and_of_two_nobody_is_guessed(office:
     anna = await Person.get(given_name="Anna")
     await directory_edits.change(Person, anna.id, {"salutation": "Frau"}, staff_id=None)
     letters = [
-        letter(EVA, INFO, text=f"{title} Meier\n\nText.")
+        letter(EVA, SHARED, text=f"{title} Meier\n\nText.")
         for title in ("Sehr geehrter Herr", "Guten Tag Frau")
     ]
     his, hers = await office.enter(*letters)
-    assert (await with_whom(his))[INFO] == (None, "Muster AG")
-    assert (await with_whom(hers))[INFO] == ("Anna Meier", "Muster AG")
+    assert (await with_whom(his))[SHARED] == (None, "Muster AG")
+    assert (await with_whom(hers))[SHARED] == ("Anna Meier", "Muster AG")
     await person("Carla Meier", at=muster)
-    (two,) = await office.enter(letter(EVA, INFO, text="Sehr geehrte Frau Meier\n\nNochmals."))
-    assert (await with_whom(two))[INFO] == (None, "Muster AG")
+    (two,) = await office.enter(letter(EVA, SHARED, text="Sehr geehrte Frau Meier\n\nNochmals."))
+    assert (await with_whom(two))[SHARED] == (None, "Muster AG")
     assert two.held_reason == Reason.SEVERAL_OF_THIS_NAME
 
 
@@ -103,7 +103,7 @@ async def test_who_left_or_is_greeted_with_other_recipients_is_not_meant(office:
     await _muster()
     await firm("Holz AG", "holz.example", address="info@holz.example")
     text = "Sehr geehrte Frau Meier\n\nAnbei die Offerte."
-    (entry,) = await office.enter(letter(EVA, f"{INFO}, info@holz.example", text=text))
+    (entry,) = await office.enter(letter(EVA, f"{SHARED}, info@holz.example", text=text))
     assert set((await with_whom(entry)).values()) == {(None, "Muster AG"), (None, "Holz AG")}
 
 
@@ -121,18 +121,18 @@ async def test_a_mail_from_a_shared_address_is_by_who_signs_it_or_gives_their_na
     muster = await _muster()
     closing = "Guten Tag Frau Muster\n\nAnbei die Unterlagen.\n\nFreundliche Grüsse\n\n-- \n{}\nMuster AG"
     mails = [
-        letter(INFO, EVA, text=closing.format("Anna Meier")),
-        letter(f"Urs Weg <{INFO}>", EVA),
-        letter(f'"Muster AG, Anna Meier" <{INFO}>', EVA),
+        letter(SHARED, EVA, text=closing.format("Anna Meier")),
+        letter(f"Urs Weg <{SHARED}>", EVA),
+        letter(f'"Muster AG, Anna Meier" <{SHARED}>', EVA),
         # Whom they greet is one of us.
-        letter(INFO, EVA, text="Sehr geehrter Herr Weg\n\nAnbei die Unterlagen."),
+        letter(SHARED, EVA, text="Sehr geehrter Herr Weg\n\nAnbei die Unterlagen."),
     ]
     entries = await office.enter(*mails)
-    names = [(await with_whom(one))[INFO][0] for one in entries]
+    names = [(await with_whom(one))[SHARED][0] for one in entries]
     assert names == ["Anna Meier", "Urs Weg", "Anna Meier", None]
     await person("Anna Meier", at=muster)
-    (two,) = await office.enter(letter(f"Anna Meier <{INFO}>", EVA))
-    assert (two.held_reason, (await with_whom(two))[INFO]) == (
+    (two,) = await office.enter(letter(f"Anna Meier <{SHARED}>", EVA))
+    assert (two.held_reason, (await with_whom(two))[SHARED]) == (
         Reason.SEVERAL_OF_THIS_NAME,
         (None, "Muster AG"),
     )

@@ -145,8 +145,9 @@ async def test_persons_are_found_by_what_one_role_of_theirs_is(
     "wanted", [Wanted(function="einkauf"), Wanted(has_left=True), Wanted(organisation_id=1)]
 )
 async def test_roles_are_looked_for_along_an_index(database: str, wanted: Wanted) -> None:
-    (condition,) = conditions(Party.PERSON, wanted)
+    condition, exact = conditions(Party.PERSON, wanted)
     assert condition.probe
+    assert exact.probe is None
     probe = condition.probe.format(
         *(by_hand.place(number + 1) for number in range(len(condition.probe_values)))
     )

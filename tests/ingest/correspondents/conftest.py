@@ -12,7 +12,7 @@ from ingest.correspondents.moves import Moves
 from ingest.correspondents.opening import Opened, open_file
 from ingest.correspondents.understanding import Reading
 from ingest.correspondents.writing import ExportKind, written
-from storage import imports
+from storage import imports, own_fields
 from storage.imports import ImportRun, ImportState, WrongLine
 
 OWN = "0a1b2c3d"
@@ -48,7 +48,7 @@ class Importing:
         """Import a file whose columns are known."""
         digest = hashlib.sha256(opened.file.path.read_bytes()).hexdigest()
         run = await imports.begin(ImportRun(digest=digest, state=ImportState.RUNNING))
-        reading = Reading(opened.heading, "CH", await imports.logins())
+        reading = Reading(opened.heading, "CH", await imports.logins(), await own_fields.by_name())
         one = Import(run.id, None, reading, self.own, Moves(opened.heading.key, run.id))
         rows, trial = Rows(opened, reading), Trial(one)
         while await (trial.next_step(rows) if dry_run else take_over(one, rows)):

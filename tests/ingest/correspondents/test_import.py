@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, date, datetime
 
+from ingest.correspondents.writing import ExportKind
 from storage import directory_edits
 from storage.audit import Change
 from storage.connect import transaction
@@ -19,7 +20,9 @@ from storage.correspondents import (
     Role,
 )
 from storage.jobs import Job
+from storage.marks import Mark
 from storage.merging import merge
+from storage.own_fields import OwnField, OwnFieldKind
 from tests.ingest.correspondents.conftest import Importing, counts
 
 CONTACTS = """\
@@ -198,6 +201,33 @@ async def test_own_fields_interests_and_several_addresses_are_kept(importing: Im
     assert eva.interests == ["Wein", "Kunst"]
     assert json.dumps(eva.own_fields, sort_keys=True) == '{"Region": "Ost", "Score": 7}'
     assert await EmailAddress.all().count() == 2
+
+
+async def test_own_fields_that_are_defined_are_filled_in_by_their_kind(importing: Importing):
+    ids = {}
+    for name, kind, choices in (
+        ("Region", OwnFieldKind.CHOICE, ["Ost", "West"]), ("Umsatz", OwnFieldKind.NUMBER, []),
+        ("Seit", OwnFieldKind.DATE, []), ("Code", OwnFieldKind.TEXT, []),
+    ):  # fmt: skip
+        field = await OwnField.create(party=Party.PERSON, name=name, kind=kind, choices=choices)
+        ids[name] = str(field.id)
+    # That of organisations is another one.
+    await OwnField.create(party=Party.ORGANISATION, name="Region", kind=OwnFieldKind.NUMBER)
+    header = "external_key;Nachname;own:region;own:Umsatz;own:Seit;own:Code;own:Fremd\n"
+    run = await importing.run(
+        header + "a;Graf;Ost;1'250.50;31.12.2025;007;x\nb;Weg;Nord;;;;\nc;Abt;;viel;;;\n"
+    )
+    assert await importing.wrong(run) == [(3, "no-own-value"), (4, "no-own-value")]
+    graf = await Person.get()
+    assert graf.own_fields == {
+        ids["Region"]: "Ost", ids["Umsatz"]: 1250.5, ids["Seit"]: "2025-12-31", ids["Code"]: "007", "Fremd": "x",
+    }  # fmt: skip
+    await Mark.get(key=f"field:{ids['Region']}", value="Ost", row_id=graf.id)
+    exported = await importing.export()
+    assert "own:Umsatz" in exported.decode("utf-8-sig").splitlines()[0]
+    assert counts(await importing.run(exported)) == (0, 0, 1, 0)
+    (told,) = json.loads(await importing.export(ExportKind.JSON))["persons"]
+    assert told["own_fields"]["Seit"] == "2025-12-31"
 
 
 async def test_what_changed_lets_messages_be_matched_anew(importing: Importing):
