@@ -30,6 +30,7 @@ SENTENCES: Mapping[str, str] = {
     Reason.LETTERHEAD_TOLD: "Somebody decided before that {address} is {correspondent}.",
     Reason.POSTAL_ADDRESS: "{address} is name and postal address of {correspondent}.",
     Reason.NAMESAKE: "The letter has “{name}”, and {correspondent} is called so, which may be another one.",
+    Reason.NEARLY_CALLED: "The letter has “{name}”, and {correspondent} is called nearly so.",
     Reason.REPLY_CODE: "The code on it says that we sent it to {correspondent}.",
     Reason.GREETED: "{address} is used at {organisation}, and the message is to “{name}”: {person}.",
     Reason.DECIDED_BY_HAND: "{staff} decided it.",

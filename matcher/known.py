@@ -51,6 +51,7 @@ class LookUps:
     reachable_at: Mapping[int, set[str]] = field(default_factory=dict)
     letterheads: Mapping[str, Holder] = field(default_factory=dict)
     at_home: Mapping[str, Sequence[AtHome]] = field(default_factory=dict)
+    nearly_called: dict[str, Sequence[AtHome]] = field(default_factory=dict)
     _parties: defaultdict[str, dict[Party, None]] = field(default_factory=lambda: defaultdict(dict))
     _signs: dict[int, Signs] = field(default_factory=dict)
     ignored: Collection[str] = frozenset()

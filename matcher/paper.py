@@ -5,6 +5,7 @@ from itertools import chain
 
 from mail.paper_address import PaperAddress, firm_key
 from mail.reply_code import RecipientKind
+from matcher.alike import alike
 from matcher.evidence import Case
 from matcher.known import LookUps
 from matcher.legal_forms import keys_of
@@ -15,7 +16,7 @@ from storage.sort_keys import person_sort_key, sort_key, spellings
 _SALUTATIONS = frozenset(
     "herr herrn hr frau fr familie fam mr mrs ms mme madame monsieur famille m signor signora famiglia dr prof".split()
 )
-_MOST_WORDS = 5
+_MOST_WORDS, _MOST_NEAR = 5, 3
 
 
 async def look_up_paper(cases: Sequence[Case], found: LookUps) -> None:
@@ -37,6 +38,24 @@ async def look_up_paper(cases: Sequence[Case], found: LookUps) -> None:
         **await postal.organisations_called({key for one in paper for key in keys_of(one.organisation)}),
         **{f"person:{key}": those for key, those in (await _persons(paper)).items()},
     }
+    for name in {one.organisation for one in paper if one.organisation}:
+        if found.at_home.keys().isdisjoint(keys_of(name)):
+            found.nearly_called[name] = await _nearly_called(name)
+
+
+async def _nearly_called(name: str) -> list[postal.AtHome]:
+    """Return which organisations a name may be that was misread or misspelt, the most alike first."""
+    near = {one.organisation.id: one.organisation for one in await alike(name, most=_MOST_NEAR)}
+    keys = {sort_key(one.name) for one in near.values()}
+    called = [
+        one
+        for those in (await postal.organisations_called(keys)).values()
+        for one in those
+        if one.organisation
+    ]
+    places = list(near)
+    there = [one for one in called if one.organisation and one.organisation.id in near]
+    return sorted(there, key=lambda one: places.index(one.organisation.id) if one.organisation else 0)
 
 
 async def _persons(paper: Iterable[PaperAddress]) -> dict[str, list[postal.AtHome]]:

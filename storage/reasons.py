@@ -30,6 +30,7 @@ class Reason(StrEnum):
     LETTERHEAD_TOLD = "letterhead-told"
     POSTAL_ADDRESS = "postal-address"
     NAMESAKE = "namesake"
+    NEARLY_CALLED = "nearly-called"
     REPLY_CODE = "reply-code"
     GREETED = "greeted"
     DECIDED_BY_HAND = "decided-by-hand"
@@ -73,4 +74,4 @@ _OPEN = {
     Reason.SEVERAL_OF_THIS_NAME,
     Reason.NOBODY_OF_THIS_NAME,
 }
-_HINTS = {Reason.BARE_NUMBER, Reason.NAME_ALONE, Reason.NAMESAKE}
+_HINTS = {Reason.BARE_NUMBER, Reason.NAME_ALONE, Reason.NAMESAKE, Reason.NEARLY_CALLED}

@@ -11,6 +11,7 @@ from matcher.parties import Outsider
 from storage.entries import Strength
 from storage.postal import AtHome
 from storage.reasons import Reason
+from storage.sort_keys import sort_key
 
 
 async def letterhead(case: Case, look_ups: LookUps) -> Sequence[Evidence]:
@@ -31,6 +32,7 @@ def letterheads(case: Case, look_ups: LookUps) -> list[Evidence]:
         for each in (
             *_told(outsider, look_ups),
             *_organisations(outsider, outsider.address, case, look_ups),
+            *_nearly(outsider, outsider.address, case, look_ups),
             *_persons(outsider, outsider.address, case, look_ups),
         )
     ]
@@ -72,6 +74,26 @@ def _organisations(
                 parameters,
                 organisation=one.organisation,
             )
+
+
+def _nearly(outsider: Outsider, address: PaperAddress, case: Case, look_ups: LookUps) -> Iterator[Evidence]:
+    """Yield evidence for whose name was misread: strong where the postal address is theirs as well."""
+    for one in look_ups.nearly_called.get(address.organisation, ()):
+        if one.organisation is None or one.organisation.id in look_ups.told.own:
+            continue
+        is_there = bool(sort_key(address.street)) and one.lives(address.street, address.postcode, case.day)
+        parameters = {
+            "address": str(address),
+            "correspondent": one.organisation.name,
+            "name": address.organisation,
+        }
+        yield Evidence(
+            outsider.key,
+            Strength.STRONG if is_there else Strength.WEAK,
+            Reason.POSTAL_ADDRESS if is_there else Reason.NEARLY_CALLED,
+            parameters,
+            organisation=one.organisation,
+        )
 
 
 def _persons(outsider: Outsider, address: PaperAddress, case: Case, look_ups: LookUps) -> Iterator[Evidence]:

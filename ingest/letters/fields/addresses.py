@@ -129,11 +129,24 @@ def _on_two_lines(block: Block, at: int) -> AddressSeen | None:
     if at + 1 >= len(block) or len(block[at + 1].text) > 60 or is_contact(block[at].text):
         return None
     first, second = parts_of(block[at].text), parts_of(block[at + 1].text)
-    if len(first) < 2 or is_street(first[0]) or not is_name_like(first[0]) or not (is_street(first[1]) or is_street(first[-1]) or first[-1].isdigit()):
+    if (
+        len(first) < 2
+        or is_street(first[0])
+        or not is_name_like(first[0])
+        or not (is_street(first[1]) or is_street(first[-1]) or first[-1].isdigit())
+    ):
         return None
-    broken = [*first[:-1], f"{first[-1]} {second[0]}", *second[1:]] if second and not town_in(second[0]) else [*first, *second]
+    broken = (
+        [*first[:-1], f"{first[-1]} {second[0]}", *second[1:]]
+        if second and not town_in(second[0])
+        else [*first, *second]
+    )
     for end in range(len(first), len(broken) + 1):
-        if town_in(broken[end - 1]) and (address := read_address(broken[:end])) and address.organisation + address.person:
+        if (
+            town_in(broken[end - 1])
+            and (address := read_address(broken[:end]))
+            and address.organisation + address.person
+        ):
             return AddressSeen(address, (block[at], block[at + 1]), True)
     return None
 
@@ -146,7 +159,11 @@ def _without_marks(text: str) -> list[str]:
     before = text[: town.start].strip(" ,")
     name = firm_end(before)
     street = before[name:].strip(" ,-–·")
-    return [before[:name].strip(), street, text[town.start :]] if 0 < name < len(before) and is_street(street) else []
+    return (
+        [before[:name].strip(), street, text[town.start :]]
+        if 0 < name < len(before) and is_street(street)
+        else []
+    )
 
 
 def _has_name_above(block: Block, at: int) -> bool:

@@ -53,7 +53,9 @@ def pieces_of(page: Page) -> tuple[Piece, ...]:
 
 def _mended(lines: list[list[Word]]) -> list[list[Word]]:
     """Return lines with those that are parts of one, beside each other or one within another, put together."""
-    boxed = sorted(((around([word.box for word in line]), line) for line in lines), key=lambda one: one[0].left)
+    boxed = sorted(
+        ((around([word.box for word in line]), line) for line in lines), key=lambda one: one[0].left
+    )
     mended: list[tuple[Box, list[Word]]] = []
     for box, line in boxed:
         near = next((at for at, (other, _) in enumerate(mended) if _is_one_line(other, box)), None)

@@ -12,6 +12,7 @@ from storage.correspondents import OrganisationNumber, PostalAddress
 from storage.entries import Direction, Entry, EntryStaff, Participant, StaffPart, Strength
 from storage.facts import Fact
 from storage.jobs import Job, JobState, ReadScan, TableQueue
+from storage.likely import likely_ids
 from storage.reasons import Reason
 from storage.scans import Letter, ScanPage, ScanState
 from tests.ingest.letters.standing_in import SECRET, SHEET, Desk, Side, StandIn, letter
@@ -87,6 +88,18 @@ async def test_a_name_without_legal_form_is_told_by_its_postal_address(desk: Des
     scan_id = await desk.file(letter(("Muster Treuhand", "Bahnhofstrasse 1", "8001 Zürich")))
     _, [one] = await entry_of(scan_id)
     assert (one.organisation_id, one.reason) == (known.id, Reason.POSTAL_ADDRESS)
+
+
+async def test_a_misread_letterhead_is_told_by_its_postal_address_and_else_only_proposed(desk: Desk) -> None:
+    at_place, elsewhere = await firm("Brunnenbau Zürcher"), await firm("Dachbau Zürcher")
+    await at_home("Seestrasse 9", "8002", organisation_id=at_place.id)
+    misread = ("Brunnenbau Zurclier", "Seestr. 9", "8002 Zürich")
+    _, [one] = await entry_of(await desk.file(letter(misread)))
+    assert (one.organisation_id, one.reason) == (at_place.id, Reason.POSTAL_ADDRESS)
+    proposed = ("Dachbau Zurcber", "Seestr. 9", "8002 Zürich")
+    entry, [other] = await entry_of(await desk.file(letter(proposed)))
+    assert (entry.held_reason, other.organisation_id) == (Reason.MAY_BE, None)
+    assert likely_ids(other.reason_parameters) == ([], [elsewhere.id])
 
 
 async def test_a_private_person_is_told_by_name_and_address_and_not_by_the_name_alone(desk: Desk) -> None:
