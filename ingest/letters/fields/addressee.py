@@ -14,20 +14,25 @@ from ingest.letters.fields.postal import Address, who
 from ingest.letters.fields.spelling import folded
 from mail.letter import Box, Page
 
-# Where the lines of an address begin, in millimetres from the left: DIN 5008 and Swiss left, Swiss right, French and Italian.
+# Where the lines of an address begin, in millimetres from the left: DIN 5008 and Swiss left; Swiss right, French
+# and Italian.
 _LEFT_EDGES = ((16.0, 34.0), (98.0, 136.0))
 # How far down its middle is: form A 55, form B 76, Swiss 60 to 80.
 _MIDDLE = (46.0, 88.0)
 _A4_WIDTH, _A4_HEIGHT = 210.0, 297.0
 _OURS = re.compile(
-    r"\b(?:bill(?:ed|ing)?|rechnungs\w+|factu\w+|sold|invoice|customer|kunde|client|cliente|destinat\w+|empfanger|guest)\b.{0,14}$"
+    r"\b(?:bill(?:ed|ing)?|rechnungs\w+|factu\w+|sold|invoice|customer|kunde|client|cliente|destinat\w+"
+    r"|empfanger|guest)\b.{0,14}$"
 )
 _THEIRS = re.compile(
-    r"\b(?:ship|liefer\w*|livraison|deliver\w*|aflever\w*|consegna|from|von|seller|sold by|verkaufer|vendeur|absender|expediteur|mittente|hotel|address|adresse)\b.{0,14}$"
+    r"\b(?:ship|liefer\w*|livraison|deliver\w*|aflever\w*|consegna|from|von|seller|sold by|verkaufer|vendeur"
+    r"|absender|expediteur|mittente|hotel|address|adresse)\b.{0,14}$"
 )
 _TO = re.compile(
-    r"^(?:(?:bill|ship|sold|deliver|invoice)(?:ed)? to|(?:billing|shipping|delivery|bill to) address|(?:rechnungs|liefer)(?:adresse|anschrift)|rechnung an|lieferung an|adresse de (?:facturation|livraison)"
-    r"|factur(?:e|er) a|livrer a|indirizzo di (?:fatturazione|consegna)|(?:factuur|aflever)adres|guest name|customer|kunde|client|cliente)\s?:?$"
+    r"^(?:(?:bill|ship|sold|deliver|invoice)(?:ed)? to|(?:billing|shipping|delivery|bill to) address"
+    r"|(?:rechnungs|liefer)(?:adresse|anschrift)|rechnung an|lieferung an|adresse de (?:facturation|livraison)"
+    r"|factur(?:e|er) a|livrer a|indirizzo di (?:fatturazione|consegna)|(?:factuur|aflever)adres|guest name"
+    r"|customer|kunde|client|cliente)\s?:?$"
 )
 _LEAST = 0.8
 
@@ -46,9 +51,12 @@ def addressee_in(
 def is_below_reader(piece: Piece, pieces: Sequence[Piece]) -> bool:
     """Tell whether a line stands under `Bill to:` or `Lieferadresse:`, and names the reader."""
     return any(
-        0 <= piece.box.top - label.box.bottom + 1 <= 22 and abs(piece.box.left - label.box.left) < 4 and _TO.match(folded(label.text).strip())
-        for label in pieces if label is not piece
-    )  # fmt: skip
+        0 <= piece.box.top - label.box.bottom + 1 <= 22
+        and abs(piece.box.left - label.box.left) < 4
+        and _TO.match(folded(label.text).strip())
+        for label in pieces
+        if label is not piece
+    )
 
 
 def window_fit(box: Box, page: Page) -> float:
@@ -93,9 +101,13 @@ def _is_return_line(line: AddressSeen, block: AddressSeen) -> bool:
 
 def _line_above(seen: AddressSeen, blocks: Sequence[Block]) -> str:
     over = [
-        piece for block in blocks for piece in block
-        if 0 <= seen.box.top - piece.box.bottom + 1 <= 7 and overlap(piece.box, seen.box) > 0 and piece not in seen.pieces
-    ]  # fmt: skip
+        piece
+        for block in blocks
+        for piece in block
+        if 0 <= seen.box.top - piece.box.bottom + 1 <= 7
+        and overlap(piece.box, seen.box) > 0
+        and piece not in seen.pieces
+    ]
     return folded(max(over, key=lambda piece: piece.box.bottom).text).strip() if over else ""
 
 

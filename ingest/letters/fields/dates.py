@@ -11,7 +11,8 @@ from ingest.letters.fields.spelling import as_digits, folded
 _D = "[0-9OoQlI|!SB]"
 _ISO = re.compile(rf"(?<![\w.-])({_D}{{4}})\s?[-–/.]\s?({_D}{{2}})\s?[-–/.]\s?({_D}{{2}})(?![\w-])")
 _FIGURES = re.compile(
-    rf"(?<![\w/-])(?<!\d[.,])({_D}{{1,2}})\s?(?P<between>[./,\-–·])\s?({_D}{{1,2}})\s?[./,\-–·]\s?((?:[12l]{_D}{{3}})|(?:'?{_D}{{2}}))"
+    rf"(?<![\w/-])(?<!\d[.,])({_D}{{1,2}})\s?(?P<between>[./,\-–·])\s?({_D}{{1,2}})\s?[./,\-–·]\s?((?:[12l]{_D}{{3}})"
+    rf"|(?:'?{_D}{{2}}))"
     r"(?![\w/-]|[.,]\d)"
 )
 # 03 03 2026, from a form with a box for each, or with the points lost.
@@ -20,7 +21,8 @@ _ORDINAL = r"(?:\s?(?:er|ere|re|ro|st|nd|rd|th|°|º|ª|\.|,|e)(?![a-z0-9]))?"
 _MONTH = r"[^\W\d_][\w|!]{1,11}"
 _YEAR = rf"(?:[12l]{_D}{{3}}|'?{_D}{{2}})(?!\w)"
 _DAY_FIRST = re.compile(
-    rf"(?<![\w/])(?P<day>{_D}{{1,2}}){_ORDINAL}[\s.\-–/]{{0,3}}(?:(?:de|di|of|do)\s)?(?P<month>{_MONTH})[.,]?[\s.,\-–/]{{0,3}}(?:(?:de|del|of)\s)?(?P<year>{_YEAR})",
+    rf"(?<![\w/])(?P<day>{_D}{{1,2}}){_ORDINAL}[\s.\-–/]{{0,3}}(?:(?:de|di|of"
+    rf"|do)\s)?(?P<month>{_MONTH})[.,]?[\s.,\-–/]{{0,3}}(?:(?:de|del|of)\s)?(?P<year>{_YEAR})",
     re.IGNORECASE,
 )
 _MONTH_FIRST = re.compile(
@@ -96,10 +98,13 @@ def _in_figures(text: str) -> Iterator[DateSeen]:
             between = match.groupdict().get("between", " ")
             if value or other:
                 yield DateSeen(
-                    match.start(), match.end(), value or other or date.min,
+                    match.start(),
+                    match.end(),
+                    value or other or date.min,
                     other if value and other != value and between in "/-–" else None,
-                    has_long_year=len(year.strip("'")) == 4, is_month_first=value is None,
-                )  # fmt: skip
+                    has_long_year=len(year.strip("'")) == 4,
+                    is_month_first=value is None,
+                )
 
 
 def _roman(text: str) -> Iterator[DateSeen]:

@@ -1,4 +1,4 @@
-"""What do the labels of a letter say?  Their values stand behind them, further right, or below, as in the rows of DIN 5008."""
+"""What do the labels of a letter say?  Their values stand behind them, further right, or below as DIN 5008 has it."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ _LEAD = " \t:.;,|·•–-#"
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A label with what it says; *is_beside* where that stands on the same line, *has_colon* where a colon leads to it."""
+    """A label with what it says; *is_beside*: on the same line, *has_colon*: behind a colon."""
 
     label: Label
     written: str
@@ -51,7 +51,8 @@ def begins_with_label(text: str) -> Label | None:
 
 def _spots(text: str) -> list[_Spot]:
     """Return the labels of a text where they stand as labels do: first, behind another, or before a colon."""
-    plain, found = folded(text), []
+    plain = folded(text)
+    found: list[_Spot] = []
     for label, pattern in LABELS:
         for match in pattern.finditer(plain):
             start, end = match.span()
@@ -122,10 +123,13 @@ def _below(
     end = beside[0].box.left - 1.5 if beside else place.box.right + 50
     reach = max(_FURTHEST_BELOW, 1.7 * place.box.height)
     under = [
-        piece for piece in pieces
-        if -0.4 * place.box.height <= piece.box.top - place.box.bottom <= reach and piece.box.left < end and piece.box.right > place.box.left - 2
+        piece
+        for piece in pieces
+        if -0.4 * place.box.height <= piece.box.top - place.box.bottom <= reach
+        and piece.box.left < end
+        and piece.box.right > place.box.left - 2
         and not at_one_height(piece, place)
-    ]  # fmt: skip
+    ]
     for piece in sorted(under, key=lambda piece: piece.box.top):
         words = [
             w

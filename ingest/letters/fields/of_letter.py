@@ -102,9 +102,16 @@ def _reader(seen: AddressSeen | None, home: str) -> LetterParty | None:
     country = address.country or (home if address.town and _may_be_in(home, address.postcode) else "")
     sure = min(piece.confidence for piece in seen.pieces) * (0.95 if address.town else 0.6)
     return LetterParty(
-        address.organisation, address.person, address.street, address.postcode, address.town, country, seen.box, seen.page,
+        address.organisation,
+        address.person,
+        address.street,
+        address.postcode,
+        address.town,
+        country,
+        seen.box,
+        seen.page,
         round(sure, 3),
-    )  # fmt: skip
+    )
 
 
 def _may_be_in(home: str, postcode: str) -> bool:

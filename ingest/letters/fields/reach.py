@@ -35,16 +35,20 @@ _ENDINGS = "|".join(
     )
 )
 _WEB = re.compile(
-    rf"(?<![\w@.-])(?:https?\s?:\s?//\s?|www\s?\.\s?)[\w-]+(?:\.[\w-]+)*\.(?:[a-z]{{2,10}})(?:/[^\s,;|)]*)?|(?<![\w@./-])(?:[a-z0-9](?:[a-z0-9-]{{1,62}})\.){{1,3}}(?:{_ENDINGS})(?![\w@-]|\.\w)(?:/[^\s,;|)]*)?",
+    rf"(?<![\w@.-])(?:https?\s?:\s?//\s?|www\s?\.\s?)[\w-]+(?:\.[\w-]+)*\.(?:[a-z]{{2,10}})(?:/[^\s,;|)]*)?"
+    rf"|(?<![\w@./-])(?:[a-z0-9](?:[a-z0-9-]{{1,62}})\.){{1,3}}(?:{_ENDINGS})(?![\w@-]|\.\w)(?:/[^\s,;|)]*)?",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"(?:tel(?:e(?:f(?:on|ono|onnummer)|phone))?|phone|ph|fon|fono|fax|telefax|telecopie|facs?imile|mobil(?:e)?|mobiltelefon|natel|handy|cell(?:ulare)?|port(?:able)?|durchwahl|direkt(?:wahl)?|direct|hotline"
-    r"|zentrale|centrale|central|call|\bt|\bf|\bm|\bp|gsm|n°\svert|numero verde|servizio clienti|service clients?|kundendienst|customer care|standard)\W{0,4}(?:\(0\))?$"
+    r"(?:tel(?:e(?:f(?:on|ono|onnummer)|phone))?|phone|ph|fon|fono|fax|telefax|telecopie|facs?imile|mobil(?:e)?"
+    r"|mobiltelefon|natel|handy|cell(?:ulare)?|port(?:able)?|durchwahl|direkt(?:wahl)?|direct|hotline"
+    r"|zentrale|centrale|central|call|\bt|\bf|\bm|\bp|gsm|n°\svert|numero verde|servizio clienti"
+    r"|service clients?|kundendienst|customer care|standard)\W{0,4}(?:\(0\))?$"
 )
 _GROUPED = re.compile(r"^(?:\+|00|\(?0)[\d()]*[\s./\-–)]")
 _NUMBERS = re.compile(
-    r"\b(?:rechnung|facture|fattura|invoice|kunde|client|cliente|customer|order|bestell|auftrag|vertrag|police|referenz|reference|ref|account|konto|compte|conto|nr|no|n°|nummer"
+    r"\b(?:rechnung|facture|fattura|invoice|kunde|client|cliente|customer|order|bestell|auftrag|vertrag|police"
+    r"|referenz|reference|ref|account|konto|compte|conto|nr|no|n°|nummer"
     r"|numero|number|aktenzeichen|az|dossier|pin|plz|gtin|ean|isbn)\b[^:]{0,20}[:.\s]\s*$"
 )
 _MIXED = re.compile(r"(?<!\w)[+(]{0,2}[\dOolIS|][\dOolIS|().+/-]*(?!\w)")

@@ -29,9 +29,15 @@ _CONTACT_LEAST = 2
 
 
 def sender_in(
-    pieces: Sequence[Piece], page: Page, addresses: Sequence[AddressSeen], *, addressee: AddressSeen | None, hosts: Sequence[str],
-    signature: Sequence[Piece], labelled: Sequence[Labelled],
-) -> LetterParty | None:  # fmt: skip
+    pieces: Sequence[Piece],
+    page: Page,
+    addresses: Sequence[AddressSeen],
+    *,
+    addressee: AddressSeen | None,
+    hosts: Sequence[str],
+    signature: Sequence[Piece],
+    labelled: Sequence[Labelled],
+) -> LetterParty | None:
     """Return who wrote a letter; *pieces* are those of its first page and its signature."""
     weighted = [
         (_weight(seen, page, addressee), seen) for seen in addresses if not _is_readers(seen, addressee)
@@ -53,9 +59,12 @@ def sender_in(
 
 
 def _party(
-    ranks: Sequence[Standing], weighted: Sequence[tuple[float, AddressSeen]], hosts: Sequence[str], signature: Sequence[Piece],
+    ranks: Sequence[Standing],
+    weighted: Sequence[tuple[float, AddressSeen]],
+    hosts: Sequence[str],
+    signature: Sequence[Piece],
     labelled: Sequence[Labelled],
-) -> LetterParty | None:  # fmt: skip
+) -> LetterParty | None:
     best = ranks[0] if ranks else None
     home = _address(weighted, best)
     private = _private(weighted, best, hosts)
@@ -69,9 +78,16 @@ def _party(
     sure = min(0.99, 0.5 + 0.06 * best.weight)
     box = home.box if home and any(piece is best.piece for piece in home.pieces) else best.piece.box
     return LetterParty(
-        best.text, person, address.street, address.postcode, address.town, address.country, box, best.piece.page,
+        best.text,
+        person,
+        address.street,
+        address.postcode,
+        address.town,
+        address.country,
+        box,
+        best.piece.page,
         round(sure * min(piece.confidence for piece in pieces), 3),
-    )  # fmt: skip
+    )
 
 
 def _parts(address: Address) -> dict[str, str]:
@@ -80,9 +96,16 @@ def _parts(address: Address) -> dict[str, str]:
 
 def _of_address(seen: AddressSeen, address: Address, sure: float) -> LetterParty:
     return LetterParty(
-        address.organisation, address.person, address.street, address.postcode, address.town, address.country, seen.box, seen.page,
+        address.organisation,
+        address.person,
+        address.street,
+        address.postcode,
+        address.town,
+        address.country,
+        seen.box,
+        seen.page,
         round(sure * min(piece.confidence for piece in seen.pieces), 3),
-    )  # fmt: skip
+    )
 
 
 def _by_signature(home: AddressSeen | None, signature: Sequence[Piece]) -> LetterParty | None:
@@ -109,14 +132,18 @@ def _by_signature(home: AddressSeen | None, signature: Sequence[Piece]) -> Lette
 def _weight(seen: AddressSeen, page: Page, addressee: AddressSeen | None) -> float:
     """Return how much the place of an address says that it is the sender's."""
     top = seen.box.top / (page.height or 1.0)
-    if seen.is_line and addressee is not None and -2 <= addressee.box.top - seen.box.bottom <= 16:
-        if abs(seen.box.left - addressee.box.left) < 15:
-            return 5.0
+    if seen.is_line and addressee is not None and _is_above(seen, addressee):
+        return 5.0
     if top < 0.3:
         return 4.5 if seen.has_contact or top < 0.12 else 4.0
     if top > 0.84:
         return 3.5
     return 2.0 if seen.has_contact else 1.0
+
+
+def _is_above(line: AddressSeen, block: AddressSeen) -> bool:
+    """Tell whether a line stands right above a block, as return lines do."""
+    return -2 <= block.box.top - line.box.bottom <= 16 and abs(line.box.left - block.box.left) < 15
 
 
 def _is_readers(seen: AddressSeen, addressee: AddressSeen | None) -> bool:

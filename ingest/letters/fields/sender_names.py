@@ -1,4 +1,4 @@
-"""Which names may be the sender's, and how much speaks for each?  Letterhead, return line, footer, signature, and its domain."""
+"""Which names may be the sender's, and how much speaks for each?  By letterhead, return line, footer and domain."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,14 +23,18 @@ from mail.signature_words import FUNCTION
 from matcher.legal_forms import firm_name
 
 HEADING = re.compile(
-    r"\b(?:rechnung|facture|fattura|(?:retail |tax |proforma )?invoices?(?:/bill)?|factuur|offerte|angebot|devis|lieferschein|mahnung|gutschrift|quotation|statement|receipt|payment receipt|bill|auftragsbestatigung"
+    r"\b(?:rechnung|facture|fattura|(?:retail |tax |proforma )?invoices?(?:/bill)?|factuur|offerte|angebot"
+    r"|devis|lieferschein|mahnung|gutschrift|quotation|statement|receipt|payment receipt|bill"
+    r"|auftragsbestatigung"
     r"|kopie|copy|original|duplicata?|summary|page|seite|willkommen|einladung|invitation|newsletter)\b[\s.:/-]*"
 )
 _HOLDER = re.compile(
-    r"(?:kontoinhaber|titulaire du compte|intestat\w+|account (?:name|holder)|zugunsten von|en faveur de|in favou?r of|payment received by|sold by|ordered through)\s*:?\s*(?P<name>[^,;:()–|]{3,60})"
+    r"(?:kontoinhaber|titulaire du compte|intestat\w+|account (?:name|holder)|zugunsten von|en faveur de"
+    r"|in favou?r of|payment received by|sold by|ordered through)\s*:?\s*(?P<name>[^,;:()–|]{3,60})"
 )
 _AFTER_FORM = re.compile(
-    r"(?<=\w)[.]?\s+(?:au capital|a capitale|mit sitz|sitz|siege|sede|registered|reg\.|hrb|amtsgericht|ust|mwst|tva|vat|p\.?\s?iva|est|is|ist|wurde|has|have|and|und|et|e)\b.*$"
+    r"(?<=\w)[.]?\s+(?:au capital|a capitale|mit sitz|sitz|siege|sede|registered|reg\.|hrb|amtsgericht|ust|mwst"
+    r"|tva|vat|p\.?\s?iva|est|is|ist|wurde|has|have|and|und|et|e)\b.*$"
 )
 _WORD = re.compile(r"[^\W\d_]{3}|^[A-Z]{2,3}$")
 _SOLD_BY = re.compile(r"^(?:sold|shipped) by\b|^verkauf durch\b|^vendu par\b|^venduto da\b")
@@ -71,7 +75,7 @@ def names_at_top(pieces: Sequence[Piece], page: Page) -> Iterator[NameSeen]:
         parts = parts_of(piece.text) if len(piece.text) > 30 else [piece.text]
         for part in parts:
             text = trimmed(without_heading(without_lead(part)))
-            if not _may_be_name(text) or part is not parts[0] and not has_legal_form(text):
+            if not _may_be_name(text) or (part is not parts[0] and not has_legal_form(text)):
                 continue
             size = sqrt(piece.box.height / body * _letter(piece) / letter)
             weight = 1.0 + 2.5 * (size >= 1.5) + 1.0 * (1.2 <= size < 1.5) + 0.6 * (at == 0)
@@ -88,9 +92,12 @@ def _letter(piece: Piece) -> float:
 def _leads_contact(piece: Piece, pieces: Sequence[Piece]) -> bool:
     """Tell whether a mail address, a number or a street stands right below a name."""
     return any(
-        -1 <= other.box.top - piece.box.bottom <= 4 and abs(other.box.left - piece.box.left) < 3 and (is_contact(other.text) or is_street(other.text))
-        for other in pieces if other is not piece
-    )  # fmt: skip
+        -1 <= other.box.top - piece.box.bottom <= 4
+        and abs(other.box.left - piece.box.left) < 3
+        and (is_contact(other.text) or is_street(other.text))
+        for other in pieces
+        if other is not piece
+    )
 
 
 def names_with_form(pieces: Sequence[Piece], page: Page, signature: Sequence[Piece]) -> Iterator[NameSeen]:
@@ -157,10 +164,7 @@ def firm_in(text: str) -> str:
     ('Free SAS', '')
     """
     text = without_lead(text)
-    if end := firm_end(text):
-        text = text[:end]
-    else:
-        text = text[: len(text) - len(_cut(text))]
+    text = text[: firm_end(text) or len(text) - len(_cut(text))]
     text = trimmed(text)
     words = text.split()
     if not has_legal_form(text) or not 2 <= len(words) <= 9 or len(text) > _LONGEST or not is_name_like(text):

@@ -1,4 +1,4 @@
-"""What is a letter about?  Said behind a label, on the line above the greeting or below it, or as the heading of an invoice."""
+"""What is a letter about?  Said behind a label, above the greeting or below it, or as the heading of an invoice."""
 
 import re
 from collections.abc import Sequence
@@ -13,9 +13,13 @@ from ingest.letters.fields.spelling import folded
 from mail.letter import Found, Page
 
 _HEADING = re.compile(
-    r"^\W*(?:\w*rechnung|\w*bestatigung|offerte?|angebot|lieferschein|gutschrift|\w*mahnung|zahlungserinnerung|kontoauszug|bescheid|kundigung|quittung|facture|devis|avoir|rappel|bon de livraison"
-    r"|confirmation|avis|recu|fattura|preventivo|offerta|nota di credito|sollecito|conferma|ricevuta|(?:\w+\s){0,2}invoices?|quot(?:e|ation)|credit note|reminder|statement|receipt|payment receipt|order confirmation"
-    r"|\w*factuur|kopie factuur|proforma|einladung|invitation|invito|bewerbung|candidature|candidatura|application)\b"
+    r"^\W*(?:\w*rechnung|\w*bestatigung|offerte?|angebot|lieferschein|gutschrift|\w*mahnung|zahlungserinnerung"
+    r"|kontoauszug|bescheid|kundigung|quittung|facture|devis|avoir|rappel|bon de livraison"
+    r"|confirmation|avis|recu|fattura|preventivo|offerta|nota di credito|sollecito|conferma|ricevuta"
+    r"|(?:\w+\s){0,2}invoices?|quot(?:e|ation)|credit note|reminder|statement|receipt|payment receipt"
+    r"|order confirmation"
+    r"|\w*factuur|kopie factuur|proforma|einladung|invitation|invito|bewerbung|candidature|candidatura"
+    r"|application)\b"
 )
 _FURTHEST_ABOVE = 30.0
 _PARAGRAPH_GAP = 2.6
@@ -45,9 +49,14 @@ def subject_in(
         if below := _below(pieces, salutation):
             return found_of([below], below.text, 0.8)
     headings = [
-        piece for piece in pieces
-        if _HEADING.match(folded(piece.text)) and piece.text[:1] == piece.text[:1].upper() and len(piece.text) <= 80 and piece.box.top < 0.6 * page.height and not _is_any(piece, apart)
-    ]  # fmt: skip
+        piece
+        for piece in pieces
+        if _HEADING.match(folded(piece.text))
+        and piece.text[:1] == piece.text[:1].upper()
+        and len(piece.text) <= 80
+        and piece.box.top < 0.6 * page.height
+        and not _is_any(piece, apart)
+    ]
     if headings:
         highest = max(headings, key=lambda piece: (round(piece.box.height), -piece.box.top))
         return found_of([highest], highest.text.strip(" :"), 0.75)
@@ -74,8 +83,7 @@ def _continued(value: Piece, pieces: Sequence[Piece], salutation: Piece | None) 
             continue
         if (
             begins_with_label(piece.text)
-            or dates_in(piece.text)[:1]
-            and len(piece.text) < 35
+            or (dates_in(piece.text)[:1] and len(piece.text) < 35)
             or is_contact(piece.text)
         ):
             break
@@ -97,7 +105,7 @@ def _above(pieces: Sequence[Piece], salutation: Piece, apart: Sequence[Piece]) -
         if abs(piece.box.left - edge) > 4:
             continue
         if _is_no_subject(piece, pieces, apart):
-            if lines or _is_any(piece, apart) and not dates_in(piece.text):
+            if lines or (_is_any(piece, apart) and not dates_in(piece.text)):
                 break
             continue
         lines.insert(0, piece)
@@ -119,10 +127,8 @@ def _is_no_subject(piece: Piece, pieces: Sequence[Piece], apart: Sequence[Piece]
 def _below(pieces: Sequence[Piece], salutation: Piece) -> Piece | None:
     """Return a line below the greeting that stands alone, as in English letters."""
     under = [piece for piece in pieces if piece.box.top > salutation.box.bottom - 0.5]
-    if (
-        len(under) < 2
-        or abs(under[0].box.left - salutation.box.left) > 6
-        and not _centred(under[0], salutation)
+    if len(under) < 2 or (
+        abs(under[0].box.left - salutation.box.left) > 6 and not _centred(under[0], salutation)
     ):
         return None
     line, after = under[0], under[1]
