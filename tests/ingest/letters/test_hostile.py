@@ -14,6 +14,7 @@ from pypdf.generic import (
     DictionaryObject,
     NameObject,
     NumberObject,
+    RectangleObject,
     TextStringObject,
 )
 
@@ -133,7 +134,7 @@ async def test_links_and_attached_files_are_no_danger(reader: ScanReader, tmp_pa
     scan = printed("Rechnung\nhttps://www.example.org/", tmp_path / "linked.pdf")
     writer = PdfWriter(scan)
     writer.add_attachment("factur-x.xml", b"<xml/>")
-    writer.add_uri(0, "https://www.example.org/", (50, 700, 200, 720))
+    writer.add_uri(0, "https://www.example.org/", RectangleObject((50, 700, 200, 720)))
     writer.write(scan)
     (page,) = await pages_of(reader, scan)
     assert "Rechnung" in page.page.text
