@@ -46,6 +46,7 @@ _MODULES = {
     "failed": "jobs",
     "retry": "jobs",
     "print": "print_",
+    "read-card": "read_card",
     "secrets": "secrets",
     "doctor": "doctor",
     "demo": "demo",

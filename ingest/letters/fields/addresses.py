@@ -99,7 +99,9 @@ def _on_one_line(block: Block, at: int) -> AddressSeen | None:
     text = block[at].text
     parts = [without_lead(part) for part in parts_of(text)]
     for end in range(len(parts), 1, -1):
-        if town_in(parts[end - 1]) or (end == len(parts) and country_named(parts[end - 1]) and town_in(parts[end - 2])):
+        if town_in(parts[end - 1]) or (
+            end == len(parts) and country_named(parts[end - 1]) and town_in(parts[end - 2])
+        ):
             first = next((n for n in range(end - 1) if not is_contact(parts[n])), None)
             before = parts[first : end - 1] if first is not None else []
             # `Weg 3, 8001 Zürich` may be the end of a block; with a telephone number behind it is a line of its own.
@@ -119,7 +121,13 @@ def _has_name_above(block: Block, at: int) -> bool:
 
 
 def _may_name(text: str) -> bool:
-    return not is_contact(text) and not town_in(text) and not dates_in(text) and len(text) <= 70 and is_name_like(text)
+    return (
+        not is_contact(text)
+        and not town_in(text)
+        and not dates_in(text)
+        and len(text) <= 70
+        and is_name_like(text)
+    )
 
 
 def _ends_address(block: Block, at: int) -> int | None:
@@ -142,7 +150,13 @@ def _above(block: Block, start: int, at: int) -> list[Piece]:
     taken: list[Piece] = []
     for piece in reversed(block[max(start, at - _MOST_LINES) : at]):
         text = piece.text
-        if is_contact(text) or len(text) > 75 or dates_in(text) or _LABEL_ABOVE.search(text) or _is_sentence(text):
+        if (
+            is_contact(text)
+            or len(text) > 75
+            or dates_in(text)
+            or _LABEL_ABOVE.search(text)
+            or _is_sentence(text)
+        ):
             break
         taken.insert(0, piece)
     return taken
@@ -152,6 +166,10 @@ def _block_before(block: Block, at: int, blocks: Sequence[Block]) -> list[Piece]
     first = block[0].box
     for other in blocks:
         last = other[-1].box
-        if other is not block and abs(other[0].box.left - first.left) <= 2.6 and 0 < first.top - last.bottom <= _BLANK_LINE:
+        if (
+            other is not block
+            and abs(other[0].box.left - first.left) <= 2.6
+            and 0 < first.top - last.bottom <= _BLANK_LINE
+        ):
             return _above(other, 0, len(other))
     return []

@@ -54,7 +54,9 @@ def pieces_of(page: Page) -> tuple[Piece, ...]:
 
 def piece_of(words: Sequence[Word], page: int) -> Piece:
     """Return words as one piece; they must be at least one."""
-    return Piece(" ".join(word.text for word in words), around([word.box for word in words]), page, tuple(words))
+    return Piece(
+        " ".join(word.text for word in words), around([word.box for word in words]), page, tuple(words)
+    )
 
 
 def around(boxes: Sequence[Box]) -> Box:
@@ -77,7 +79,9 @@ def blocks_of(pieces: Iterable[Piece]) -> list[Block]:
 
 def right_of(piece: Piece, pieces: Iterable[Piece]) -> list[Piece]:
     """Return what stands at the same height further right, from left to right."""
-    beside = [other for other in pieces if other.box.left >= piece.box.right - 1 and at_one_height(piece, other)]
+    beside = [
+        other for other in pieces if other.box.left >= piece.box.right - 1 and at_one_height(piece, other)
+    ]
     return sorted(beside, key=lambda other: other.box.left)
 
 

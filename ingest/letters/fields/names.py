@@ -24,7 +24,9 @@ _FORMS = re.compile(
 )
 _AND = re.compile(r"\s(?:&|\+)\s")
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
-_SMALL_WORDS = re.compile(r"\s(?:fur|der|des|die|du|de la|de l'|pour|of|for|per|della|dello|degli|dei|zur|zum|and the|et)\s")
+_SMALL_WORDS = re.compile(
+    r"\s(?:fur|der|des|die|du|de la|de l'|pour|of|for|per|della|dello|degli|dei|zur|zum|and the|et)\s"
+)
 
 
 class Sort(IntEnum):
@@ -56,7 +58,9 @@ def sort_of(line: str) -> Sort:
         return Sort.ORGANISATION if has_legal_form(line) else Sort.PERSON
     if has_legal_form(line) or _AND.search(line):
         two = _AND.split(line)
-        couple = not has_legal_form(line) and all(is_given_name(folded(part).split(" ")[0]) for part in two if part)
+        couple = not has_legal_form(line) and all(
+            is_given_name(folded(part).split(" ")[0]) for part in two if part
+        )
         return Sort.PERSON if couple else Sort.ORGANISATION
     if names_organisation(plain):
         return Sort.ORGANISATION
@@ -76,7 +80,9 @@ def is_name_like(line: str) -> bool:
     """Tell whether a line can be a name at all: a few words with capitals, no sentence, no number."""
     words = _WORD.findall(line)
     letters = sum(map(str.isalpha, line))
-    return bool(words) and len(line) <= 80 and len(words) <= 11 and letters >= 0.6 * len(line.replace(" ", ""))
+    return (
+        bool(words) and len(line) <= 80 and len(words) <= 11 and letters >= 0.6 * len(line.replace(" ", ""))
+    )
 
 
 def without_honorific(line: str) -> str:

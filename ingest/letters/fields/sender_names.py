@@ -25,8 +25,12 @@ HEADING = re.compile(
     r"\b(?:rechnung|facture|fattura|(?:retail |tax |proforma )?invoices?(?:/bill)?|factuur|offerte|angebot|devis|lieferschein|mahnung|gutschrift|quotation|statement|receipt|payment receipt|bill|auftragsbestatigung"
     r"|kopie|copy|original|duplicata?|summary|page|seite|willkommen|einladung|invitation|newsletter)\b[\s.:/-]*"
 )
-_HOLDER = re.compile(r"(?:kontoinhaber|titulaire du compte|intestat\w+|account (?:name|holder)|zugunsten von|en faveur de|in favou?r of|payment received by|sold by|ordered through)\s*:?\s*(?P<name>[^,;:()–|]{3,60})")
-_AFTER_FORM = re.compile(r"(?<=\w)[.]?\s+(?:au capital|a capitale|mit sitz|sitz|siege|sede|registered|reg\.|hrb|amtsgericht|ust|mwst|tva|vat|p\.?\s?iva|est|is|ist|wurde|has|have|and|und|et|e)\b.*$")
+_HOLDER = re.compile(
+    r"(?:kontoinhaber|titulaire du compte|intestat\w+|account (?:name|holder)|zugunsten von|en faveur de|in favou?r of|payment received by|sold by|ordered through)\s*:?\s*(?P<name>[^,;:()–|]{3,60})"
+)
+_AFTER_FORM = re.compile(
+    r"(?<=\w)[.]?\s+(?:au capital|a capitale|mit sitz|sitz|siege|sede|registered|reg\.|hrb|amtsgericht|ust|mwst|tva|vat|p\.?\s?iva|est|is|ist|wurde|has|have|and|und|et|e)\b.*$"
+)
 _FORM_END = re.compile(
     r"\b(?:AG|GmbH(?: & Co\.? KG)?|KG|OHG|UG|SA|S\.A\.|S[àa]rl|SARL|Sarl|SAS|S\.p\.A\.|SpA|S\.r\.l\.|Srl|SRL|Sagl|Ltd\.?|Limited|LLC|LLP|Inc\.?|PLC|plc|B\.V\.|BV|N\.V\.|NV|e\.V\.|e\.U\.|e\.K\.|eG)(?![\w])"
 )
@@ -96,13 +100,17 @@ def names_with_form(pieces: Sequence[Piece], page: Page, signature: Sequence[Pie
             yield NameSeen(trimmed(piece.text[start:end]), piece, 1.5)
 
 
-def names_of_addresses(weighted: Iterable[tuple[float, AddressSeen]], hosts: Sequence[str]) -> Iterator[NameSeen]:
+def names_of_addresses(
+    weighted: Iterable[tuple[float, AddressSeen]], hosts: Sequence[str]
+) -> Iterator[NameSeen]:
     """Yield the organisations of the addresses that may be the sender's; a domain makes two words a firm."""
     for weight, seen in weighted:
         address = seen.address
         if address.organisation:
             yield NameSeen(without_lead(address.organisation), seen.pieces[0], weight)
-        elif sort_of(address.person) is Sort.MAYBE_PERSON and any(fits_host(address.person, host) for host in hosts):
+        elif sort_of(address.person) is Sort.MAYBE_PERSON and any(
+            fits_host(address.person, host) for host in hosts
+        ):
             yield NameSeen(address.person, seen.pieces[0], weight)
 
 
@@ -110,7 +118,9 @@ def standings(names: Iterable[NameSeen], hosts: Sequence[str]) -> list[Standing]
     """Return names with what speaks for each, the best first; *hosts* are the names in domains of the letter."""
     groups: list[list[NameSeen]] = []
     for name in names:
-        group = next((group for group in groups if any(is_same_name(name.text, other.text) for other in group)), None)
+        group = next(
+            (group for group in groups if any(is_same_name(name.text, other.text) for other in group)), None
+        )
         if group is None:
             groups.append([name])
         else:
@@ -146,7 +156,11 @@ def firm_in(text: str) -> str:
     words = text.split()
     if not has_legal_form(text) or not 2 <= len(words) <= 9 or len(text) > _LONGEST or not is_name_like(text):
         return ""
-    return text if words[0][:1].isupper() or words[0][:1].isdigit() or any(w[:1].isupper() for w in words[:2]) else ""
+    return (
+        text
+        if words[0][:1].isupper() or words[0][:1].isdigit() or any(w[:1].isupper() for w in words[:2])
+        else ""
+    )
 
 
 def without_heading(text: str) -> str:
@@ -186,18 +200,29 @@ def _cut(text: str) -> str:
 
 def _may_be_name(text: str) -> bool:
     plain = folded(text)
-    if not _WORD.search(text) or not is_name_like(text) or is_contact(text) or dates_in(text) or NOTE.match(plain):
+    if (
+        not _WORD.search(text)
+        or not is_name_like(text)
+        or is_contact(text)
+        or dates_in(text)
+        or NOTE.match(plain)
+    ):
         return False
     if begins_with_label(text) or town_in(text) or is_street(text) and not has_legal_form(text):
         return False
     if FUNCTION.match(text.lower()) and not has_legal_form(text):
         return False
-    return sort_of(text) is not Sort.PERSON and (text[:1].isupper() or any(w[:1].isupper() for w in text.split()))
+    return sort_of(text) is not Sort.PERSON and (
+        text[:1].isupper() or any(w[:1].isupper() for w in text.split())
+    )
 
 
 def _standing(group: Sequence[NameSeen], hosts: Sequence[str]) -> Standing:
     """Return a group as one: named by its best member, those with the legal form first."""
-    best = max(group, key=lambda name: (has_legal_form(name.text), name.weight + name.piece.confidence, len(name.text)))
+    best = max(
+        group,
+        key=lambda name: (has_legal_form(name.text), name.weight + name.piece.confidence, len(name.text)),
+    )
     weights = sorted((name.weight for name in group), reverse=True)
     # Three places say it; the tenth mention in the text adds nothing.
     weight = weights[0] + 0.6 * sum(weights[1:4])

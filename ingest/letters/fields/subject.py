@@ -26,7 +26,12 @@ _TITLE = re.compile(r"^(?:herrn?|frau|monsieur|madame|an|a)\b")
 
 
 def subject_in(
-    pieces: Sequence[Piece], labelled: Sequence[Labelled], page: Page, *, salutation: Piece | None, apart: Sequence[Piece]
+    pieces: Sequence[Piece],
+    labelled: Sequence[Labelled],
+    page: Page,
+    *,
+    salutation: Piece | None,
+    apart: Sequence[Piece],
 ) -> Found | None:
     """Return the subject of a letter and where it stands; *apart* are the lines of its addresses and its date."""
     for one in labelled:
@@ -60,9 +65,18 @@ def _continued(value: Piece, pieces: Sequence[Piece], salutation: Piece | None) 
         gap = piece.box.top - lines[-1].box.bottom
         if piece is salutation or len(lines) == _MOST_LINES:
             break
-        if not -0.5 < gap <= _PARAGRAPH_GAP or abs(piece.box.left - value.box.left) > 1.5 or at_one_height(piece, lines[-1]):
+        if (
+            not -0.5 < gap <= _PARAGRAPH_GAP
+            or abs(piece.box.left - value.box.left) > 1.5
+            or at_one_height(piece, lines[-1])
+        ):
             continue
-        if begins_with_label(piece.text) or dates_in(piece.text)[:1] and len(piece.text) < 35 or is_contact(piece.text):
+        if (
+            begins_with_label(piece.text)
+            or dates_in(piece.text)[:1]
+            and len(piece.text) < 35
+            or is_contact(piece.text)
+        ):
             break
         lines.append(piece)
     return lines
@@ -103,7 +117,11 @@ def _is_no_subject(piece: Piece, pieces: Sequence[Piece], apart: Sequence[Piece]
 def _below(pieces: Sequence[Piece], salutation: Piece) -> Piece | None:
     """Return a line below the greeting that stands alone, as in English letters."""
     under = [piece for piece in pieces if piece.box.top > salutation.box.bottom - 0.5]
-    if len(under) < 2 or abs(under[0].box.left - salutation.box.left) > 6 and not _centred(under[0], salutation):
+    if (
+        len(under) < 2
+        or abs(under[0].box.left - salutation.box.left) > 6
+        and not _centred(under[0], salutation)
+    ):
         return None
     line, after = under[0], under[1]
     text = line.text.strip()
