@@ -25,11 +25,7 @@ def closing_in(pieces: Sequence[Piece], salutation: Piece | None) -> Piece | Non
     found = None
     for piece in pieces:
         text = piece.text.lower().strip()
-        if (
-            (piece.page, piece.box.top) > floor
-            and len(text) <= 90
-            and text.startswith((*CLOSINGS, *_MORE_CLOSINGS))
-        ):
+        if (piece.page, piece.box.top) > floor and len(text) <= 90 and text.startswith((*CLOSINGS, *_MORE_CLOSINGS)):
             if len(text) <= _LONGEST or not text.endswith("."):
                 found = piece
     return found
@@ -52,9 +48,7 @@ def signer(lines: Sequence[Piece]) -> tuple[str, Piece | None]:
         if has_legal_form(text) or DEPARTMENT.match(folded(text)) or not is_name_like(text):
             continue
         sort = sort_of(text)
-        if sort is Sort.PERSON or (
-            sort is Sort.MAYBE_PERSON and read_name(text).family_name and len(text.split()) <= 3
-        ):
+        if sort is Sort.PERSON or (sort is Sort.MAYBE_PERSON and read_name(text).family_name and len(text.split()) <= 3):
             return without_honorific(_without_proxy(text)), piece
     return "", None
 

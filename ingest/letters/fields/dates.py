@@ -27,9 +27,7 @@ _MONTH_FIRST = re.compile(
     rf"(?<!\w)(?P<month>{_MONTH})\.?\s(?:the\s)?(?P<day>{_D}{{1,2}}){_ORDINAL}\s?[,.]?\s{{0,2}}(?P<year>[12l]{_D}{{3}})(?!\w)",
     re.IGNORECASE,
 )
-_ROMAN = re.compile(
-    r"(?<!\w)(\d{1,2})\s?[./-]\s?([IVX]{1,4})\s?[./-]\s?((?:19|20)\d{2}|\d{2})(?!\w)", re.IGNORECASE
-)
+_ROMAN = re.compile(r"(?<!\w)(\d{1,2})\s?[./-]\s?([IVX]{1,4})\s?[./-]\s?((?:19|20)\d{2}|\d{2})(?!\w)", re.IGNORECASE)
 _OLDEST = 1900
 _BY_TWO_DIGITS_FROM = 60  # 60 is 1960, 59 is 2059
 
@@ -74,10 +72,8 @@ def _named(text: str, plain: str) -> Iterator[DateSeen]:
             month = month_of(match["month"])
             start, end = match.span("day")
             day = text[start:end]
-            if (
-                month
-                and any(map(str.isdigit, day + "1" if len(day) == 1 else day))
-                and (value := _date(match["year"], month, day))
+            if month and any(map(str.isdigit, day + "1" if len(day) == 1 else day)) and (
+                value := _date(match["year"], month, day)
             ):
                 long_year = len(match["year"].strip("'")) == 4
                 yield DateSeen(match.start(), match.end(), value, None, True, long_year)

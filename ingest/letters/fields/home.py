@@ -10,9 +10,7 @@ from ingest.letters.fields.countries import TOP_LEVEL, country_of_code
 from ingest.letters.fields.spelling import folded
 from mail.letter import Found
 
-_PREFIX = re.compile(
-    r"(?:\+|\b00)\s?(1|2[07]|3\d{1,2}|4\d{1,2}|5[1-8]|6[0-6]|7|8[1246]|9[0-58])(?=[\s()\d./-])"
-)
+_PREFIX = re.compile(r"(?:\+|\b00)\s?(1|2[07]|3\d{1,2}|4\d{1,2}|5[1-8]|6[0-6]|7|8[1246]|9[0-58])(?=[\s()\d./-])")
 _POST = re.compile(r"(?<![\w-])([A-Z]{1,2})\s?[-–]\s?\d{4,5}\s+[^\W\d_]")
 _WORDS = {
     "CH": r"\bchf\b|\bfr\. \d|mwst-?nr\.? che|\bche-?\d|schweiz\b|suisse\b|svizzera\b|postfinance",

@@ -58,11 +58,7 @@ def _spots(text: str) -> list[_Spot]:
             if any(start < other.end and other.start < end for other in found):
                 continue
             colon = bool(_COLON.match(plain[end:]))
-            if (
-                _BEFORE.search(plain[:start])
-                or (colon and start <= 60)
-                or _follows_label(plain, start, found)
-            ):
+            if _BEFORE.search(plain[:start]) or (colon and start <= 60) or _follows_label(plain, start, found):
                 found.append(_Spot(label, start, end))
     found.sort(key=lambda spot: spot.start)
     return [spot for at, spot in enumerate(found) if at or spot.start == 0 or _stands_apart(plain, spot)]
@@ -82,7 +78,8 @@ def _of_piece(piece: Piece, pieces: Sequence[Piece], spots: dict[int, list[_Spot
     for at, spot in enumerate(own):
         if spot.label is Label.OTHER:
             continue
-        stop = own[at + 1].start if at + 1 < len(own) else len(piece.text)
+        is_last = at + 1 == len(own) or spot.label is Label.SUBJECT
+        stop = len(piece.text) if is_last else own[at + 1].start
         rest = piece.text[spot.end : stop]
         place = part_of(piece, spot.start, spot.end)
         colon = bool(_COLON.match(rest))
@@ -91,15 +88,10 @@ def _of_piece(piece: Piece, pieces: Sequence[Piece], spots: dict[int, list[_Spot
             start = spot.end + rest.index(said[0])
             yield Labelled(spot.label, written, place, part_of(piece, start, start + len(said)), True, colon)
             continue
-        beside = _beside(piece, pieces, spots) if at + 1 == len(own) else None
+        beside = _beside(piece, pieces, spots) if is_last else None
         if beside is not None:
             yield Labelled(spot.label, written, place, beside, True, colon)
-        elif below := _below(
-            place,
-            pieces,
-            spots,
-            part_of(piece, own[at + 1].start, own[at + 1].end) if at + 1 < len(own) else None,
-        ):
+        elif below := _below(place, pieces, spots, part_of(piece, own[at + 1].start, own[at + 1].end) if at + 1 < len(own) else None):
             yield Labelled(spot.label, written, place, below, False, colon)
 
 
@@ -111,13 +103,9 @@ def _beside(piece: Piece, pieces: Sequence[Piece], spots: dict[int, list[_Spot]]
     return None if own and own[0].start == 0 else right[0]
 
 
-def _below(
-    place: Piece, pieces: Sequence[Piece], spots: dict[int, list[_Spot]], next_label: Piece | None
-) -> Piece | None:
+def _below(place: Piece, pieces: Sequence[Piece], spots: dict[int, list[_Spot]], next_label: Piece | None) -> Piece | None:
     """Return the words under a label, up to where the next column begins."""
-    beside = (
-        [next_label] if next_label else right_of(place, (one for one in pieces if not _holds(one, place)))
-    )
+    beside = [next_label] if next_label else right_of(place, (one for one in pieces if not _holds(one, place)))
     end = beside[0].box.left - 1.5 if beside else place.box.right + 50
     reach = max(_FURTHEST_BELOW, 1.7 * place.box.height)
     under = [
@@ -126,16 +114,8 @@ def _below(
         and not at_one_height(piece, place)
     ]  # fmt: skip
     for piece in sorted(under, key=lambda piece: piece.box.top):
-        words = [
-            w
-            for w in piece.words
-            if place.box.left - 2.5 <= (w.box.left + w.box.right) / 2 and w.box.left < end
-        ]
-        words = [
-            word
-            for at, word in enumerate(words)
-            if not at or word.box.left - words[at - 1].box.right < _BETWEEN_WORDS
-        ]
+        words = [w for w in piece.words if place.box.left - 2.5 <= (w.box.left + w.box.right) / 2 and w.box.left < end]
+        words = [word for at, word in enumerate(words) if not at or word.box.left - words[at - 1].box.right < _BETWEEN_WORDS]
         if words and (own := spots[id(piece)]) and own[0].start == 0 and words[0] is piece.words[0]:
             return None
         if words and words[0].box.left <= place.box.right + 12:
@@ -144,6 +124,4 @@ def _below(
 
 
 def _holds(piece: Piece, part: Piece) -> bool:
-    return piece.words[: len(part.words)] == part.words or set(map(id, part.words)) <= set(
-        map(id, piece.words)
-    )
+    return piece.words[: len(part.words)] == part.words or set(map(id, part.words)) <= set(map(id, piece.words))

@@ -25,9 +25,7 @@ _TOLD_OF = re.compile(
     r"\b(?:vom|vom:|du|del|dello|dell'|dei|of|dated|from|bis|until|till|by|am|per|au|al|jusqu'au|d'ici|entro|zum|ab|dal|des|since|seit|depuis|before|avant|nach|after|apres|dopo|on|den|und|et|e|and"
     r"|geboren|geb\.|nato|nata|ne|nee|born|fallig|due|sur|vor|until:)\W*$"
 )
-_DOCUMENT = re.compile(
-    r"^\W*(?:rechnung|facture|fattura|invoice|nota|note|offerte|angebot|devis|offerta|quotation|gutschrift|avoir|mahnung|rappel|sollecito|receipt|quittung|bill)\b"
-)
+_DOCUMENT = re.compile(r"^\W*(?:rechnung|facture|fattura|invoice|nota|note|offerte|angebot|devis|offerta|quotation|gutschrift|avoir|mahnung|rappel|sollecito|receipt|quittung|bill)\b")
 _HEAD = 0.45
 _FOOT = 0.88
 _LEAST = 0.5
@@ -90,9 +88,7 @@ def _by_label(piece: Piece, seen: DateSeen, labelled: Sequence[Labelled]) -> flo
     told = [one for one in labelled if _is_in(piece, seen, one)]
     if not told:
         return 0.0
-    nearest = max(
-        told, key=lambda one: (one.is_beside, one.place.box.left if one.is_beside else one.place.box.top)
-    )
+    nearest = max(told, key=lambda one: (one.is_beside, one.place.box.left if one.is_beside else one.place.box.top))
     if nearest.label is Label.DATE:
         return 6.0 if nearest.has_colon or nearest.is_beside or len(nearest.written) > 5 else 5.0
     return {Label.NOT_DATE: -8.0, Label.DOCUMENT: 1.5, Label.CUSTOMER: -1.0}.get(nearest.label, 0.0)

@@ -22,11 +22,12 @@ _FORMS = re.compile(
     r"|LLC|LLP|Inc|PLC|plc|Corp|B\.?V\.?|N\.?V\.?|A/S|ApS|Oy|e\.\s?V\.|e\.\s?U\.|e\.\s?K\.|eG|GesmbH|Ges\.m\.b\.H\.|Sp\. z o\.o\.|s\.r\.o\.|Pvt|SCI|SNC|GbR|PartG(?:mbB)?"
     r"|Genossenschaft|Stiftung|spółka akcyjna)(?:\.|\b)(?![\w-])"
 )
+_FORM_END = re.compile(
+    r"\b(?:AG|GmbH(?: & Co\.? KG)?|KG|OHG|UG|SA|S\.A\.|S[àa]rl|SARL|Sarl|SAS|S\.p\.A\.|SpA|S\.r\.l\.|Srl|SRL|Sagl|Ltd\.?|Limited|LLC|LLP|Inc\.?|PLC|plc|B\.V\.|BV|N\.V\.|NV|e\.V\.|e\.U\.|e\.K\.|eG)(?![\w])"
+)
 _AND = re.compile(r"\s(?:&|\+)\s")
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
-_SMALL_WORDS = re.compile(
-    r"\s(?:fur|der|des|die|du|de la|de l'|pour|of|for|per|della|dello|degli|dei|zur|zum|and the|et)\s"
-)
+_SMALL_WORDS = re.compile(r"\s(?:fur|der|des|die|du|de la|de l'|pour|of|for|per|della|dello|degli|dei|zur|zum|and the|et)\s")
 
 
 class Sort(IntEnum):
@@ -46,6 +47,12 @@ def has_legal_form(line: str) -> bool:
     return len(name.split()) > 1 and (firm_name(name).form is not None or _loses_its_form(name))
 
 
+def firm_end(text: str) -> int:
+    """Return where the first legal form of a text ends, 0 where it has none."""
+    found = _FORM_END.search(text)
+    return found.end() if found else 0
+
+
 def sort_of(line: str) -> Sort:
     """Return whether a line names an organisation or a person.
 
@@ -58,9 +65,7 @@ def sort_of(line: str) -> Sort:
         return Sort.ORGANISATION if has_legal_form(line) else Sort.PERSON
     if has_legal_form(line) or _AND.search(line):
         two = _AND.split(line)
-        couple = not has_legal_form(line) and all(
-            is_given_name(folded(part).split(" ")[0]) for part in two if part
-        )
+        couple = not has_legal_form(line) and all(is_given_name(folded(part).split(" ")[0]) for part in two if part)
         return Sort.PERSON if couple else Sort.ORGANISATION
     if names_organisation(plain):
         return Sort.ORGANISATION
@@ -80,9 +85,7 @@ def is_name_like(line: str) -> bool:
     """Tell whether a line can be a name at all: a few words with capitals, no sentence, no number."""
     words = _WORD.findall(line)
     letters = sum(map(str.isalpha, line))
-    return (
-        bool(words) and len(line) <= 80 and len(words) <= 11 and letters >= 0.6 * len(line.replace(" ", ""))
-    )
+    return bool(words) and len(line) <= 80 and len(words) <= 11 and letters >= 0.6 * len(line.replace(" ", ""))
 
 
 def without_honorific(line: str) -> str:

@@ -46,12 +46,7 @@ def _of_pages(pages: Sequence[Page], today: date) -> LetterFields:
     salutation = salutation_in(head, to.box.bottom if to else 0.0) or salutation_in(everything, 0.0)
     language, _ = letter_language(everything, salutation)
     ibans, tax_numbers = ibans_in(everything), tax_numbers_in(everything)
-    home = home_of(
-        "\n".join(piece.text for piece in everything),
-        ibans,
-        tax_numbers,
-        [one.value for one in (*webs, *emails)],
-    )
+    home = home_of("\n".join(piece.text for piece in everything), ibans, tax_numbers, [one.value for one in (*webs, *emails)])
     labelled = labelled_in(head)
     closing = closing_in(everything, salutation)
     signature = below_closing(everything, closing) if closing else []

@@ -19,18 +19,10 @@ _STREET_WORD = re.compile(
 _PLACE = re.compile(
     r"^(?:am|im|an der|in der|in den|auf der|auf dem|zum|zur|bei der|beim|hinter|unter|ober|unterm|hof|weiler|le|la|les|au|aux|en|lieu-dit|loc\.|localita|fraz\.|frazione|cascina)\s"
 )
-_NUMBER_LAST = re.compile(
-    r"^[^\W\d_][^\d@:]{2,50}\s\d{1,4}\s?(?:[a-zA-Z]|bis|ter)?(?:\s?[-/+–]\s?\d{1,4}\s?[a-zA-Z]?)?(?:[,\s]+[^\W\d_].{0,25})?$"
-)
-_NUMBER_FIRST = re.compile(
-    r"^(?:n[o°]\.?\s?)?\d{1,5}\s?(?:[a-zA-Z]|bis|ter)?(?:\s?[-/–]\s?\d{1,4})?[,;]?\s(?:[^\W\d_]['’.]?)[^@:]{3,60}$"
-)
-_BOX = re.compile(
-    r"^(?:postfach|postf\.|case postale|casella postale|cp\b|c\.p\.|bp\b|b\.p\.|p\.?\s?o\.?\s?box|po box|postbus)"
-)
-_ROOM = re.compile(
-    r"^(?:residence|immeuble|batiment|bat\.|zone industrielle|zone artisanale|z\.?i\.?\s|z\.?a\.?\s|lotissement|appartement|escalier|palazzo|scala|interno|edificio|block|gebaude|haus [a-z0-9]{1,2}$|wohnung|\d+(?:st|nd|rd|th)? floor|floor|suite|unit|apt|app\.|building|etage|stock|c/o)\b"
-)
+_NUMBER_LAST = re.compile(r"^[^\W\d_][^\d@:]{2,50}\s\d{1,4}\s?(?:[a-zA-Z]|bis|ter)?(?:\s?[-/+–]\s?\d{1,4}\s?[a-zA-Z]?)?(?:[,\s]+[^\W\d_].{0,25})?$")
+_NUMBER_FIRST = re.compile(r"^(?:n[o°]\.?\s?)?\d{1,5}\s?(?:[a-zA-Z]|bis|ter)?(?:\s?[-/–]\s?\d{1,4})?[,;]?\s(?:[^\W\d_]['’.]?)[^@:]{3,60}$")
+_BOX = re.compile(r"^(?:postfach|postf\.|case postale|casella postale|cp\b|c\.p\.|bp\b|b\.p\.|p\.?\s?o\.?\s?box|po box|postbus)")
+_ROOM = re.compile(r"^(?:residence|immeuble|batiment|bat\.|zone industrielle|zone artisanale|z\.?i\.?\s|z\.?a\.?\s|lotissement|appartement|escalier|palazzo|scala|interno|edificio|block|gebaude|haus [a-z0-9]{1,2}$|wohnung|\d+(?:st|nd|rd|th)? floor|floor|suite|unit|apt|app\.|building|etage|stock|c/o)\b")
 _POSTCODE = re.compile(r"\b(?:\d{4,6}|\d{3}\s\d{2}|[A-Z]\d{2}\s?[A-Z\d]{4})\b")
 _ORNAMENT = " \t,;.·•|-–—*:_"
 _AMOUNT = re.compile(r"[€$£%]|\b(?:chf|eur|usd|total|kg|pcs)\b")
@@ -140,11 +132,7 @@ def _is_village(above: Sequence[str]) -> bool:
     """Tell whether the last line is one word below a person: a farm or a part of a village."""
     last = above[-1].strip(_ORNAMENT)
     alone = len(last.split()) == 1 and last.isalpha() and not HONORIFIC.match(folded(last))
-    return (
-        alone
-        and sort_of(last) is not Sort.ORGANISATION
-        and any(sort_of(line) is Sort.PERSON for line in above[:-1])
-    )
+    return alone and sort_of(last) is not Sort.ORGANISATION and any(sort_of(line) is Sort.PERSON for line in above[:-1])
 
 
 def _is_hamlet(line: str) -> bool:

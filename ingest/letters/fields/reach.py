@@ -14,26 +14,7 @@ from mail.letter import Found
 from mail.signature_words import OTHER_NUMBERS
 
 _EMAIL = re.compile(r"[\w.+%-]{1,64}\s?@\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
-_ENDINGS = "|".join(
-    sorted(
-        {
-            *TOP_LEVEL,
-            "com",
-            "org",
-            "net",
-            "eu",
-            "io",
-            "info",
-            "biz",
-            "shop",
-            "online",
-            "coop",
-            "bank",
-            "cloud",
-            "app",
-        }
-    )
-)
+_ENDINGS = "|".join(sorted({*TOP_LEVEL, "com", "org", "net", "eu", "io", "info", "biz", "shop", "online", "coop", "bank", "cloud", "app"}))
 _WEB = re.compile(
     rf"(?<![\w@.-])(?:https?\s?:\s?//\s?|www\s?\.\s?)[\w-]+(?:\.[\w-]+)*\.(?:[a-z]{{2,10}})(?:/[^\s,;|)]*)?|(?<![\w@./-])(?:[a-z0-9](?:[a-z0-9-]{{1,62}})\.){{1,3}}(?:{_ENDINGS})(?![\w@-]|\.\w)(?:/[^\s,;|)]*)?",
     re.IGNORECASE,
@@ -61,33 +42,24 @@ def phones_in(pieces: Sequence[Piece], region: str) -> tuple[Found, ...]:
 
 
 def _phones(piece: Piece, region: str) -> Iterator[Found]:
-    text = _MIXED.sub(
-        lambda match: as_digits(match[0]) if any(map(str.isdigit, match[0])) else match[0], piece.text
-    )
+    text = _MIXED.sub(lambda match: as_digits(match[0]) if any(map(str.isdigit, match[0])) else match[0], piece.text)
     plain = folded(text)
     before = 0
-    for match in phonenumbers.PhoneNumberMatcher(text, region):
+    for match in phonenumbers.PhoneNumberMatcher(text, region, leniency=phonenumbers.Leniency.POSSIBLE):
         label = plain[max(before, match.start - 34) : match.start]
         before = match.end
         told = bool(_LABEL.search(label.rstrip()))
+        abroad = match.raw_string.startswith(("+", "00"))
+        if not told and not abroad and not phonenumbers.is_valid_number(match.number):
+            continue
         if not told and (
             OTHER_NUMBERS.search(label) or _NUMBERS.search(label) or not _GROUPED.match(match.raw_string)
         ):
             continue
-        if text[match.end : match.end + 1].isalnum() or text[max(0, match.start - 1) : match.start] in {
-            "-",
-            "/",
-            ".",
-        }:
+        if text[match.end : match.end + 1].isalnum() or text[max(0, match.start - 1) : match.start] in {"-", "/", "."}:
             continue
         number = phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
-        yield found_in(
-            piece,
-            match.start,
-            match.end,
-            number,
-            1.0 if told or match.raw_string.startswith(("+", "00")) else 0.8,
-        )
+        yield found_in(piece, match.start, match.end, number, 1.0 if told or abroad else 0.8)
 
 
 def emails_in(pieces: Sequence[Piece]) -> tuple[Found, ...]:

@@ -12,9 +12,7 @@ _SALUTATION = re.compile(
     r"|egregi[oa]?|gentil(?:e|i|issim[oaie])\s|gent\.?(?:ma|mo|mi)\b|spettabil[ei]|spett\.|stimat[oaie]\s|car[oaie]\s|buongiorno|alla cortese attenzione"
     r"|dear\b|to whom it may concern|hello\b|hi\b|good (?:morning|afternoon)|geachte|beste\s|dag\s|estimad[oa]s?)"
 )
-_FRENCH_TITLE = re.compile(
-    r"^(?:(?:madame|monsieur|mesdames|messieurs|mademoiselle|maitre|docteur|et|ou|le|la|directeur|directrice|president|presidente|et chers?|collegues?|clients?)[\s,!]*)+$"
-)
+_FRENCH_TITLE = re.compile(r"^(?:(?:madame|monsieur|mesdames|messieurs|mademoiselle|maitre|docteur|et|ou|le|la|directeur|directrice|president|presidente|et chers?|collegues?|clients?)[\s,!]*)+$")
 _LONGEST = 75
 
 
@@ -24,9 +22,7 @@ def salutation_in(pieces: Sequence[Piece], below: float) -> Piece | None:
         plain = folded(piece.text).strip()
         if piece.box.top < below or len(plain) > _LONGEST or not _SALUTATION.match(plain):
             continue
-        if plain.startswith(
-            ("madame", "monsieur", "mesdames", "messieurs", "mademoiselle", "maitre", "docteur")
-        ):
+        if plain.startswith(("madame", "monsieur", "mesdames", "messieurs", "mademoiselle", "maitre", "docteur")):
             # Not the line of an address: that names somebody, and has no comma at its end.
             if not _FRENCH_TITLE.match(plain) and not plain.endswith((",", "!")):
                 continue

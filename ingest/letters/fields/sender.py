@@ -33,12 +33,8 @@ def sender_in(
     signature: Sequence[Piece], labelled: Sequence[Labelled],
 ) -> LetterParty | None:  # fmt: skip
     """Return who wrote a letter; *pieces* are those of its first page and its signature."""
-    weighted = [
-        (_weight(seen, page, addressee), seen) for seen in addresses if not _is_readers(seen, addressee)
-    ]
-    others = [
-        piece for piece in pieces if not _is_part(piece, addressee) and not is_below_reader(piece, pieces)
-    ]
+    weighted = [(_weight(seen, page, addressee), seen) for seen in addresses if not _is_readers(seen, addressee)]
+    others = [piece for piece in pieces if not _is_part(piece, addressee) and not is_below_reader(piece, pieces)]
     names = [
         *names_of_addresses(weighted, hosts),
         *names_at_top([piece for piece in others if piece.page == page.number], page),
@@ -90,20 +86,9 @@ def _by_signature(home: AddressSeen | None, signature: Sequence[Piece]) -> Lette
     name, piece = signer(signature)
     if home is not None:
         address = home.address
-        known = Address(
-            address.organisation,
-            address.person or name,
-            address.street,
-            address.postcode,
-            address.town,
-            address.country,
-        )
+        known = Address(address.organisation, address.person or name, address.street, address.postcode, address.town, address.country)
         return _of_address(home, known, 0.6)
-    return (
-        LetterParty("", name, box=piece.box, page=piece.page, confidence=round(0.5 * piece.confidence, 3))
-        if piece
-        else None
-    )
+    return LetterParty("", name, box=piece.box, page=piece.page, confidence=round(0.5 * piece.confidence, 3)) if piece else None
 
 
 def _weight(seen: AddressSeen, page: Page, addressee: AddressSeen | None) -> float:
@@ -126,11 +111,7 @@ def _is_readers(seen: AddressSeen, addressee: AddressSeen | None) -> bool:
     if seen is addressee or any(piece is other for piece in seen.pieces for other in addressee.pieces):
         return True
     mine, theirs = seen.address, addressee.address
-    same_place = (
-        bool(mine.postcode)
-        and mine.postcode == theirs.postcode
-        and folded(mine.street)[:8] == folded(theirs.street)[:8]
-    )
+    same_place = bool(mine.postcode) and mine.postcode == theirs.postcode and folded(mine.street)[:8] == folded(theirs.street)[:8]
     return same_place and bool(mine.street)
 
 
@@ -140,14 +121,9 @@ def _is_part(piece: Piece, addressee: AddressSeen | None) -> bool:
 
 def _address(weighted: Sequence[tuple[float, AddressSeen]], best: Standing | None) -> AddressSeen | None:
     """Return the address of the best name: one that has it, else the one at the best place."""
-
     def points(one: tuple[float, AddressSeen]) -> float:
         weight, seen = one
-        named = (
-            best is not None
-            and bool(seen.address.organisation)
-            and is_same_name(seen.address.organisation, best.text)
-        )
+        named = best is not None and bool(seen.address.organisation) and is_same_name(seen.address.organisation, best.text)
         return weight + 3.0 * named + 2.5 * bool(seen.address.street)
 
     fitting = [one for one in weighted if one[0] >= _CONTACT_LEAST]
@@ -158,20 +134,14 @@ def _private(
     weighted: Sequence[tuple[float, AddressSeen]], best: Standing | None, hosts: Sequence[str]
 ) -> AddressSeen | None:
     """Return the address of a person who writes for nobody else; a name that a domain has is a firm's."""
-    persons = [
-        (weight, seen)
-        for weight, seen in weighted
-        if seen.address.person and not seen.address.organisation and weight >= 3.5
-    ]
+    persons = [(weight, seen) for weight, seen in weighted if seen.address.person and not seen.address.organisation and weight >= 3.5]
     if not persons:
         return None
     weight, seen = max(persons, key=lambda one: one[0])
     name = seen.address.person
     if best is not None and best.weight > weight:
         return None
-    return (
-        None if sort_of(name) is Sort.MAYBE_PERSON and any(fits_host(name, host) for host in hosts) else seen
-    )
+    return None if sort_of(name) is Sort.MAYBE_PERSON and any(fits_host(name, host) for host in hosts) else seen
 
 
 def _contact(labelled: Sequence[Labelled]) -> str:

@@ -68,12 +68,7 @@ def _seen(found: re.Match[str], country: str) -> TownSeen | None:
         return None
     if len(town.split()) > _LONGEST + 2 or (town and not town[0].isupper() and not town.startswith("'")):
         return None
-    if (
-        len(postcode) == 5
-        and postcode.isdigit()
-        and country in {"", "IT"}
-        and (province := _PROVINCE.search(town))
-    ):
+    if len(postcode) == 5 and postcode.isdigit() and country in {"", "IT"} and (province := _PROVINCE.search(town)):
         town, country = town[: province.start()].strip(), "IT"
     return TownSeen(_start(found, town), postcode, town.rpartition(",")[2].strip(), country)
 
