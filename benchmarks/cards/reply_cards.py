@@ -83,7 +83,8 @@ def run() -> bool:
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as workers:
         for one in workers.map(_tally, range(DESIGNS)):
             tally.join(one)
-            print(f"\rreply-cards: {tally.cards} cards", end="", file=sys.stderr)
+            told = f"{tally.cards} cards, {len(tally.doubtful)} boxes held, {len(tally.believed)} wrong"
+            print(f"reply-cards: {told}", file=sys.stderr, flush=True)
     return _told(tally)
 
 
