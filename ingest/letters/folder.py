@@ -7,11 +7,13 @@ offers it again, and the same file is one scan.
 
 import asyncio
 import os
+import shutil
 import stat
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryFile
 from time import monotonic
 from typing import BinaryIO
 
@@ -122,11 +124,14 @@ class FolderSource:
 
     async def _accepted(self, path: Path, note: ScanNote, accept: AcceptScan) -> NoScan | None:
         """Take a file over and put it away; return why it is no scan, as it may have turned out before."""
+        before = _state(path)
         try:
-            with _opened(path) as file:
+            with await asyncio.to_thread(_copied, path) as file:
                 kept = await accept(file, note)
         except NoScan as refused:
             return refused
+        if _state(path) != before:  # somebody writes to it after all: it is another scan when it rests
+            return None
         if (
             kept.known
             and kept.state is ScanState.REJECTED
@@ -171,6 +176,23 @@ def _may_be_scan(entry: os.DirEntry[str]) -> bool:
     name = entry.name.lower()
     is_temporary = name.startswith((".", "~")) or name.endswith(_TEMPORARY) or name in {DONE, REJECTED}
     return not is_temporary and entry.is_file(follow_symlinks=False)
+
+
+def _state(path: Path) -> tuple[int, int]:
+    now = path.stat()
+    return now.st_size, now.st_mtime_ns
+
+
+def _copied(path: Path) -> BinaryIO:
+    """Return a copy of a file that nobody writes to meanwhile."""
+    copy = TemporaryFile()  # noqa: SIM115 - closed by who takes it
+    try:
+        with _opened(path) as file:
+            shutil.copyfileobj(file, copy)
+    except BaseException:
+        copy.close()
+        raise
+    return copy
 
 
 def _opened(path: Path) -> BinaryIO:
