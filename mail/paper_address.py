@@ -12,7 +12,7 @@ from typing import Self
 from mail.letter import LetterParty
 
 _PREFIX = "letter:"
-_LONGEST = 320
+_LONGEST_NAME, _LONGEST_POSTCODE = 140, 20
 _GAPS = re.compile(r"[\W_]+")
 
 
@@ -50,8 +50,8 @@ class PaperAddress:
         >>> PaperAddress("Müller & Söhne AG", postcode="8001").key
         'letter:muller sohne ag||8001'
         """
-        parts = (self.organisation, self.person, self.postcode)
-        return (_PREFIX + "|".join(_plain(part) for part in parts))[:_LONGEST]
+        names = (_plain(part)[:_LONGEST_NAME] for part in (self.organisation, self.person))
+        return _PREFIX + "|".join((*names, _plain(self.postcode)[:_LONGEST_POSTCODE]))
 
 
 def is_paper(key: str) -> bool:
@@ -61,7 +61,28 @@ def is_paper(key: str) -> bool:
 
 def names_person(key: str) -> bool:
     """Tell whether a paper address names a person, not only an organisation."""
-    return is_paper(key) and bool(key.removeprefix(_PREFIX).split("|")[1:2] not in ([], [""]))
+    return is_paper(key) and bool(_parts(key)[1])
+
+
+def firm_key(key: str) -> str:
+    """Return the paper address of the organisation alone, whoever there wrote; of a private person, the same.
+
+    >>> firm_key("letter:muster ag|anna keller|8001")
+    'letter:muster ag||8001'
+    """
+    organisation, _, postcode = _parts(key)
+    return f"{_PREFIX}{organisation}||{postcode}" if organisation else key
+
+
+def ends_of(key: str) -> tuple[str, str]:
+    """Return how the paper addresses begin and end that an organisation's stands for."""
+    organisation, _, postcode = _parts(key)
+    return f"{_PREFIX}{organisation}|", f"|{postcode}"
+
+
+def _parts(key: str) -> tuple[str, str, str]:
+    organisation, person, postcode = [*key.removeprefix(_PREFIX).split("|"), "", ""][:3]
+    return organisation, person, postcode
 
 
 def _plain(text: str) -> str:

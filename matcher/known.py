@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from mail.address import untagged
 from mail.message import Automatic, ParsedMessage
+from mail.paper_address import firm_key, is_paper
 from matcher.decide import Match
 from matcher.evidence import Case
 from matcher.naming import Naming
@@ -100,6 +101,9 @@ class LookUps:
 
 def ignorable_names(key: str) -> Iterator[str]:
     """Yield by what an address may be ignored: itself, without its tag, its domain and those above."""
+    if is_paper(key):
+        yield from dict.fromkeys((key, firm_key(key)))
+        return
     yield from dict.fromkeys((key, untagged(key)[0]))
     domain = key.rpartition("@")[2]
     while domain:

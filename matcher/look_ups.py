@@ -168,7 +168,9 @@ def _told(case: Case, found: LookUps) -> dict[int, KnownOrganisation]:
     """Return the organisations that a message names for sure."""
     rules = (letterheads, registered_numbers, phone_numbers, customer_numbers, organisation_names)
     evidence = [one for rule in rules for one in rule(case, found) if one.strength is not Strength.WEAK]
-    return {one.organisation.id: one.organisation for one in evidence if one.organisation}
+    printed = (found.organisation_at(one) for one in case.parties.outsiders if one.key in case.parties.also)
+    by_domain = {at[1].id: at[1] for at in printed if at}
+    return by_domain | {one.organisation.id: one.organisation for one in evidence if one.organisation}
 
 
 def _naming(new: _New, firm: KnownOrganisation, staff: Sequence[KnownPerson]) -> Naming | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from mail.paper_address import PaperAddress
+from mail.paper_address import PaperAddress, firm_key
 from mail.reply_code import RecipientKind
 from matcher.evidence import Case
 from matcher.known import LookUps
@@ -25,7 +25,8 @@ async def look_up_paper(cases: Sequence[Case], found: LookUps) -> None:
     if not paper:
         return
     await _look_up_recipients(cases, found)
-    told = await facts.told({one.key for one in paper if one.names_somebody})
+    keys = {one.key for one in paper if one.names_somebody}
+    told = await facts.told(keys | {firm_key(key) for key in keys})
     persons = await lookups.persons({one.person_id for one in told.values() if one.person_id})
     firms = await lookups.organisations({one.organisation_id for one in told.values() if one.organisation_id})
     found.letterheads = {

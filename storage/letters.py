@@ -7,6 +7,7 @@ the page's number in its scan.
 
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from tortoise.query_utils import Prefetch
 from tortoise.queryset import QuerySet
@@ -79,7 +80,7 @@ async def searchable_of(letter_id: int) -> list[str]:
     return [one.searchable for one in pages]
 
 
-async def evidence_of(entry_id: int) -> list[dict[str, object]]:
+async def evidence_of(entry_id: int) -> list[dict[str, Any]]:
     """Return what spoke for whom on the letter of an entry; nothing if it is no letter."""
     found = await Letter.filter(entry_id=entry_id).first().only("id", "evidence")
     return list(found.evidence) if found else []

@@ -140,7 +140,7 @@ async def set_deliverable(address_id: int, *, by: int | None) -> bool:
 
 async def _mark(address: PostalAddress, on: date | None, by: int | None) -> None:
     before: dict[str, Any] = {"undeliverable_on": _told(address.undeliverable_on)}
-    address.undeliverable_on = on  # type: ignore[assignment]
+    address.undeliverable_on = on
     await address.save(update_fields=["undeliverable_on"])
     after = {"undeliverable_on": _told(on)}
     await audit.record_change("postal_address", address.id, staff_id=by, before=before, after=after)

@@ -44,6 +44,7 @@ class KeptScan:
     """A scan that is written down; *known* if these octets had been here before."""
 
     scan_id: int
+    digest: str
     known: bool
     state: ScanState
 
@@ -52,13 +53,13 @@ def keeping_scan(scan: ArrivedScan, queue: JobQueue) -> Steps[KeptScan]:
     """Write a scan with its original and the job that reads it, and return what became of it."""
     known = yield _looking_up(scan.digest)
     if known:
-        return KeptScan(known[0]["id"], known=True, state=ScanState(known[0]["state"]))
+        return KeptScan(known[0]["id"], scan.digest, known=True, state=ScanState(known[0]["state"]))
     yield inserting("scan", _SCAN, [_row(scan)])
     yield from keeping_file(scan.digest, scan.raw)
     made = yield _looking_up(scan.digest)
     scan_id = made[0]["id"]
     yield queue.enqueuing([ReadScan(scan_id)])
-    return KeptScan(scan_id, known=False, state=ScanState.WAITING)
+    return KeptScan(scan_id, scan.digest, known=False, state=ScanState.WAITING)
 
 
 def keeping_file(digest: str, file: BinaryIO) -> Steps[None]:

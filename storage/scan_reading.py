@@ -73,9 +73,9 @@ async def reject(scan_id: int, problem: str, parameters: Mapping[str, str]) -> N
     )
 
 
-async def set_read(scan_id: int, pages: int) -> None:
+async def set_read(scan_id: int, pages: int, *, problem: str = "") -> None:
     """Note that all of a scan is read and filed, in the caller's transaction."""
-    await Scan.filter(id=scan_id).update(state=ScanState.READ, pages=pages, done=pages)
+    await Scan.filter(id=scan_id).update(state=ScanState.READ, pages=pages, done=pages, problem=problem)
 
 
 async def set_failed(scan_id: int) -> None:

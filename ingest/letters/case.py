@@ -5,13 +5,13 @@ it.  Postal addresses stand where e-mail addresses stand; those of e-mail and of
 are printed in the letterhead are further addresses of the same sender.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from ingest.letters.own import OwnLetterhead
 from mail.address import Address
-from mail.letter import Found, LetterFields, LetterParty, Page
+from mail.letter import Found, LetterFields, LetterParty
 from mail.message import ParsedMessage
 from mail.paper_address import PaperAddress
 from mail.reply_code import RecipientKind, ReplyCode, ReplyPurpose
@@ -19,31 +19,30 @@ from matcher.evidence import Case
 from matcher.parties import Outsider, Parties
 from storage.entries import Direction, ParticipantRole
 
+_A4 = 297.0
 _HEAD, _FOOT = 110.0, 45.0  # mm from above and below: what stands between is text, and names others too
 _NOBODY = LetterParty()
 
 
 @dataclass(frozen=True, slots=True)
 class ReadLetter:
-    """A letter that was read: its pages, what stands on them, and the codes of ours among that.
+    """A letter that was read: its pages by number with their heights, what stands on them, the codes of ours.
 
-    *is_outgoing* if it came by the way of those that we send.
+    *is_outgoing* if it came by the way of those that we send; *unread* is the first page that could
+    not be read, 0 without one.
     """
 
-    pages: tuple[Page, ...]
+    heights: Mapping[int, float]
+    text: str
     fields: LetterFields
     codes: tuple[ReplyCode, ...] = ()
     is_outgoing: bool = False
+    unread: int = 0
 
     @property
     def came_back(self) -> bool:
         """Whether it is one that we sent and that could not be delivered."""
         return not self.is_outgoing and any(one.purpose is ReplyPurpose.LETTER for one in self.codes)
-
-    @property
-    def text(self) -> str:
-        """What stands on its pages."""
-        return "\n\n".join(page.text for page in self.pages)
 
 
 def direction_of(letter: ReadLetter, own: OwnLetterhead) -> Direction:
@@ -61,7 +60,7 @@ def case_of(letter: ReadLetter, direction: Direction, own: OwnLetterhead, day: d
     party = (letter.fields.addressee if is_ours or letter.came_back else letter.fields.sender) or _NOBODY
     codes = tuple(one for one in letter.codes if one.kind is not RecipientKind.NOBODY)
     also = () if is_ours or letter.came_back else tuple(_printed(letter, own))
-    lines = [party.organisation, party.person, *_numbers(letter.fields, also, is_ours=is_ours)]
+    lines = [party.organisation, party.person, *_numbers(letter, is_ours=is_ours)]
     is_there = any(lines) or bool(codes) or party.street != ""
     address = PaperAddress.of(party)
     role = ParticipantRole.TO if is_ours else ParticipantRole.FROM
@@ -87,26 +86,26 @@ def _message(letter: ReadLetter, lines: Sequence[str], *, is_ours: bool) -> Pars
     return ParsedMessage(subject="" if is_ours else subject, text=told, new_text=told, signature=signature)
 
 
-def _numbers(read: LetterFields, also: Iterable[Address], *, is_ours: bool) -> Iterator[str]:
-    if is_ours:
+def _numbers(letter: ReadLetter, *, is_ours: bool) -> Iterator[str]:
+    """Yield the numbers of a letterhead; those on a letter of ours are ours."""
+    read = letter.fields
+    if is_ours or letter.came_back:
         return
-    if any(also) or read.sender:
-        yield from (f"Tel. {one.value}" for one in read.phones if _in_margin(one))
+    yield from (f"Tel. {one.value}" for one in read.phones if _in_margin(one, letter))
     yield from (one.value for one in (*read.tax_numbers, *read.ibans))
 
 
 def _printed(letter: ReadLetter, own: OwnLetterhead) -> Iterator[Address]:
     """Yield the addresses of e-mail, and for web sites any of their domains, that a letterhead has."""
     read = letter.fields
-    emails = [Address.parse(one.value) for one in read.emails if _in_margin(one, letter.pages)]
-    sites = [Address.parse(f"www@{_host(one.value)}") for one in read.webs if _in_margin(one, letter.pages)]
+    emails = [Address.parse(one.value) for one in read.emails if _in_margin(one, letter)]
+    sites = [Address.parse(f"www@{_host(one.value)}") for one in read.webs if _in_margin(one, letter)]
     found = {one.key: one for one in (*emails, *sites) if one and not own.is_own_address(one)}
     yield from found.values()
 
 
-def _in_margin(found: Found, pages: Sequence[Page] = ()) -> bool:
-    page = next((one for one in pages if one.number == found.page), None)
-    height = page.height if page else 297.0
+def _in_margin(found: Found, letter: ReadLetter) -> bool:
+    height = letter.heights.get(found.page, _A4)
     return found.box.top < _HEAD or found.box.bottom > height - _FOOT
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from mail.paper_address import PaperAddress
+from mail.paper_address import PaperAddress, firm_key
 from matcher.evidence import Case, Evidence
 from matcher.known import LookUps
 from matcher.legal_forms import firm_name, form_of, keys_of
@@ -37,9 +37,11 @@ def letterheads(case: Case, look_ups: LookUps) -> list[Evidence]:
 
 
 def _told(outsider: Outsider, look_ups: LookUps) -> Iterator[Evidence]:
-    known = look_ups.letterheads.get(outsider.key)
-    who = (known.person or known.organisation) if known else None
-    if known and who:
+    for key in dict.fromkeys((outsider.key, firm_key(outsider.key))):
+        known = look_ups.letterheads.get(key)
+        who = (known.person or known.organisation) if known else None
+        if known is None or who is None:
+            continue
         parameters = {"address": str(outsider.address), "correspondent": who.name}
         yield Evidence(
             outsider.key,

@@ -9,7 +9,7 @@ from ingest.letters.fields.dates import dates_in
 from ingest.letters.fields.labels import begins_with_label
 from ingest.letters.fields.layout import Block, Piece, around, overlap
 from ingest.letters.fields.name_words import ATTENTION, HONORIFIC, NOTE
-from ingest.letters.fields.names import Sort, is_name_like, sort_of
+from ingest.letters.fields.names import Sort, has_legal_form, is_name_like, sort_of
 from ingest.letters.fields.postal import Address, who
 from ingest.letters.fields.spelling import folded
 from mail.letter import Box, Page
@@ -21,6 +21,10 @@ _MIDDLE = (46.0, 88.0)
 _A4_WIDTH, _A4_HEIGHT = 210.0, 297.0
 _OURS = re.compile(r"\b(?:bill(?:ed|ing)?|rechnungs\w+|factu\w+|sold|invoice|customer|kunde|client|cliente|destinat\w+|empfanger|guest)\b.{0,14}$")
 _THEIRS = re.compile(r"\b(?:ship|liefer\w*|livraison|deliver\w*|aflever\w*|consegna|from|von|seller|sold by|verkaufer|vendeur|absender|expediteur|mittente|hotel|address|adresse)\b.{0,14}$")
+_TO = re.compile(
+    r"^(?:(?:bill|ship|sold|deliver|invoice)(?:ed)? to|(?:billing|shipping|delivery|bill to) address|(?:rechnungs|liefer)(?:adresse|anschrift)|rechnung an|lieferung an|adresse de (?:facturation|livraison)"
+    r"|factur(?:e|er) a|livrer a|indirizzo di (?:fatturazione|consegna)|(?:factuur|aflever)adres|guest name|customer|kunde|client|cliente)\s?:?$"
+)
 _LEAST = 0.8
 
 
@@ -31,6 +35,14 @@ def addressee_in(addresses: Sequence[AddressSeen], blocks: Sequence[Block], page
     if ranked:
         return max(ranked, key=lambda one: one[0])[1]
     return _without_town(blocks, addresses, page)
+
+
+def is_below_reader(piece: Piece, pieces: Sequence[Piece]) -> bool:
+    """Tell whether a line stands under `Bill to:` or `Lieferadresse:`, and names the reader."""
+    return any(
+        0 <= piece.box.top - label.box.bottom + 1 <= 22 and abs(piece.box.left - label.box.left) < 4 and _TO.match(folded(label.text).strip())
+        for label in pieces if label is not piece
+    )  # fmt: skip
 
 
 def window_fit(box: Box, page: Page) -> float:
@@ -96,7 +108,9 @@ def _without_town(blocks: Sequence[Block], addresses: Sequence[AddressSeen], pag
         if not 2 <= len(lines) <= 7 or len(lines) < len(block) - 1 or any(_is_no_address(piece) for piece in lines):
             continue
         organisation, person = who([piece.text for piece in lines[:4]])
-        named = HONORIFIC.match(folded(lines[0].text)) or sort_of(lines[0].text) in {Sort.PERSON, Sort.ORGANISATION}
+        named = HONORIFIC.match(folded(lines[0].text)) or any(
+            sort_of(line.text) is Sort.PERSON or has_legal_form(line.text) for line in lines[:2]
+        )
         fit = window_fit(around([piece.box for piece in lines]), page)
         if fit > 0.6 and named and (organisation or person) and (best is None or fit > best[0]):
             best = (fit, AddressSeen(Address(organisation, person), tuple(lines), False))

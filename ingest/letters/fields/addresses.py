@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from ingest.letters.fields.countries import country_named
 from ingest.letters.fields.dates import dates_in
 from ingest.letters.fields.layout import Block, Piece, around
+from ingest.letters.fields.names import is_name_like
 from ingest.letters.fields.postal import Address, is_street, read_address
+from ingest.letters.fields.leads import without_lead
 from ingest.letters.fields.spelling import folded
 from ingest.letters.fields.towns import town_in
 from mail.letter import Box
@@ -60,6 +62,11 @@ def parts_of(line: str) -> list[str]:
     return [part.strip(" ,;") for part in _APART.split(line) if part.strip(" ,;")]
 
 
+def _is_sentence(text: str) -> bool:
+    """Tell whether a line is of a text: `z. Hd. Frau Lenz` has a full stop too."""
+    return len(text) > 45 and bool(_SENTENCE.search(text))
+
+
 def is_contact(line: str) -> bool:
     """Tell whether a line has a number, a mail address or an account."""
     return bool(CONTACT.search(folded(line)))
@@ -90,20 +97,29 @@ def _in_block(block: Block, blocks: Sequence[Block]) -> Iterator[AddressSeen]:
 def _on_one_line(block: Block, at: int) -> AddressSeen | None:
     """Return the address that a line has all by itself, or with the one below it."""
     text = block[at].text
-    parts = parts_of(text)
+    parts = [without_lead(part) for part in parts_of(text)]
     for end in range(len(parts), 1, -1):
         if town_in(parts[end - 1]) or (end == len(parts) and country_named(parts[end - 1]) and town_in(parts[end - 2])):
             first = next((n for n in range(end - 1) if not is_contact(parts[n])), None)
             before = parts[first : end - 1] if first is not None else []
-            if not before or (len(before) == 1 and is_street(before[0]) and _has_name_above(block, at)):
+            # `Weg 3, 8001 Zürich` may be the end of a block; with a telephone number behind it is a line of its own.
+            is_end = len(before) == 1 and is_street(before[0]) and end == len(parts) and first == 0
+            if not before or (is_end and _has_name_above(block, at)):
                 continue
-            if address := read_address(parts[first:end]):
-                return AddressSeen(address, (block[at],), True, is_contact(text))
+            named = [block[at - 1]] if is_street(before[0]) and at and _may_name(block[at - 1].text) else []
+            if address := read_address([*(piece.text for piece in named), *parts[first:end]]):
+                return AddressSeen(address, (*named, block[at]), True, is_contact(text))
     return None
 
 
 def _has_name_above(block: Block, at: int) -> bool:
-    return at > 0 and not is_contact(block[at - 1].text) and not town_in(block[at - 1].text)
+    """Tell whether a block goes on above a line as an address does, at the same edge."""
+    above = block[at - 1] if at else None
+    return above is not None and abs(above.box.left - block[at].box.left) < 3 and _may_name(above.text)
+
+
+def _may_name(text: str) -> bool:
+    return not is_contact(text) and not town_in(text) and not dates_in(text) and len(text) <= 70 and is_name_like(text)
 
 
 def _ends_address(block: Block, at: int) -> int | None:
@@ -113,7 +129,7 @@ def _ends_address(block: Block, at: int) -> int | None:
     seen = town_in(text) or (town_in(head) if comma and country_named(tail) else None)
     below = block[at + 1].text if at + 1 < len(block) else ""
     if seen:
-        if dates_in(text) or len(text) > 70 or _SENTENCE.search(text):
+        if dates_in(text) or len(text) > 70 or _is_sentence(text) or (is_street(text) and town_in(below)):
             return None
         return 2 if below and country_named(below) else 1
     # A country alone ends an address too, whose town has a form that we do not know.
@@ -126,7 +142,7 @@ def _above(block: Block, start: int, at: int) -> list[Piece]:
     taken: list[Piece] = []
     for piece in reversed(block[max(start, at - _MOST_LINES) : at]):
         text = piece.text
-        if is_contact(text) or len(text) > 75 or dates_in(text) or _LABEL_ABOVE.search(text) or _SENTENCE.search(text):
+        if is_contact(text) or len(text) > 75 or dates_in(text) or _LABEL_ABOVE.search(text) or _is_sentence(text):
             break
         taken.insert(0, piece)
     return taken

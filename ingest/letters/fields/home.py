@@ -31,7 +31,8 @@ def home_of(text: str, ibans: Sequence[Found], tax_numbers: Sequence[Found], hos
     votes: Counter[str] = Counter()
     plain = folded(text)
     for found in tax_numbers:
-        votes["CH" if found.value.startswith("CHE") else found.value[:2]] += 3
+        if found.value[:2].isalpha():
+            votes["CH" if found.value.startswith("CHE") else found.value[:2]] += 3
     for found in ibans:
         votes[found.value[:2]] += 2
     for host in hosts:

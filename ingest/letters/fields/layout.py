@@ -94,7 +94,7 @@ def overlap(one: Box, other: Box) -> float:
 
 def _goes_on(last: Piece, piece: Piece) -> bool:
     gap = piece.box.top - last.box.bottom
-    height = max(last.box.height, piece.box.height)
+    height = min(last.box.height, piece.box.height)
     if last.page != piece.page or not -0.45 * min(last.box.height, piece.box.height) <= gap <= max(
         _LINE_GAP, 0.9 * height
     ):

@@ -3,10 +3,10 @@
 import re
 
 HONORIFIC = re.compile(
-    r"^(?:an\s+)?(?:herrn?|hr\.?|frau|fr\.|fraulein|familie|fam\.|eheleute|herrn?\s+und\s+frau|frau\s+und\s+herrn?|monsieur et madame"
+    r"^(?:an\s+)?(?:(?:herrn?|hr\.?|frau|fr\.|fraulein|familie|fam\.|eheleute|herrn?\s+und\s+frau|frau\s+und\s+herrn?|monsieur et madame"
     r"|madame et monsieur|monsieur|madame|mademoiselle|messieurs|mesdames|mmes?|mlle|mm?\.(?=\s)|m\.|mr\.?\s(?:and|&)\smrs\.?|mr|mrs|ms|miss|mx"
     r"|signora|signorina|signori|signore|signor|sig\.?ra|sig\.?na|sigg?\.?ri|sigg?|gent\.?(?:ile|ma|mo)?|egr\.?(?:egio)?|spett\.?(?:le|abile)?"
-    r"|the hon\.?|sir|lady|rev)\b\.?[,:]?\s*"
+    r"|the hon\.?|sir|lady|rev)\b\.?[,:]?\s*)+"
 )
 SPETTABILE = re.compile(r"^(?:spett\.?\s?(?:le|abile)?|firma|fa\.|company|societe|ditta|messrs)\.?\s+(?=\S)")
 ATTENTION = re.compile(
@@ -31,7 +31,7 @@ DEPARTMENT = re.compile(
 _ORGANISATIONS = re.compile(
     r"\b(?:stadt|gemeinde|kanton|amt|universitat|eth|hochschule|schule|spital|klinik|verband|stiftung|verein|bank|museum|theater|ministerium|treuhand|apotheke|hotel"
     r"|restaurant|gasthof|gasthaus|redaktion|praxis|notariat|advokatur|architekten|partner|gebruder|gebr|sohne|sohn|tochter|cie|co|firma|garage|atelier|studio|agentur"
-    r"|kirche|pfarramt|pfarrei|zentrum|haus|hof|club|klub|werke?|gruppe|holding|immobilien|transporte|reisen|optik|mode|metzgerei|backerei|konditorei|schreinerei|zimmerei"
+    r"|kirche|pfarramt|pfarrei|zentrum|club|klub|werke?|gruppe|holding|immobilien|transporte|reisen|optik|metzgerei|backerei|konditorei|schreinerei|zimmerei"
     r"|malerei|gartnerei|druckerei|buchhandlung|carrosserie|spenglerei|elektro|sanitar|heizung\w*|kuchen|mobel|blumen|weine?|verlag|verlage|krankenkasse|sparkasse"
     r"|commune|ville|canton|universite|ecole|hopital|clinique|ministere|fondation|association|banque|assurances?|office|mairie|etude|cabinet|societe|ets|etablissements"
     r"|menuiserie|boulangerie|boucherie|patisserie|imprimerie|librairie|pharmacie|ateliers?|fiduciaire|regie|entreprise|groupe|transports|editions|maison|freres|fils"

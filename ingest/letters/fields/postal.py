@@ -22,7 +22,7 @@ _PLACE = re.compile(
 _NUMBER_LAST = re.compile(r"^[^\W\d_][^\d@:]{2,50}\s\d{1,4}\s?(?:[a-zA-Z]|bis|ter)?(?:\s?[-/+–]\s?\d{1,4}\s?[a-zA-Z]?)?(?:[,\s]+[^\W\d_].{0,25})?$")
 _NUMBER_FIRST = re.compile(r"^(?:n[o°]\.?\s?)?\d{1,5}\s?(?:[a-zA-Z]|bis|ter)?(?:\s?[-/–]\s?\d{1,4})?[,;]?\s(?:[^\W\d_]['’.]?)[^@:]{3,60}$")
 _BOX = re.compile(r"^(?:postfach|postf\.|case postale|casella postale|cp\b|c\.p\.|bp\b|b\.p\.|p\.?\s?o\.?\s?box|po box|postbus)")
-_ROOM = re.compile(r"^(?:\d+(?:st|nd|rd|th)? floor|floor|suite|unit|apt|app\.|building|etage|stock|c/o)\b")
+_ROOM = re.compile(r"^(?:residence|immeuble|batiment|bat\.|zone industrielle|zone artisanale|z\.?i\.?\s|z\.?a\.?\s|lotissement|appartement|escalier|palazzo|scala|interno|edificio|block|gebaude|haus [a-z0-9]{1,2}$|wohnung|\d+(?:st|nd|rd|th)? floor|floor|suite|unit|apt|app\.|building|etage|stock|c/o)\b")
 _POSTCODE = re.compile(r"\b(?:\d{4,6}|\d{3}\s\d{2}|[A-Z]\d{2}\s?[A-Z\d]{4})\b")
 _ORNAMENT = " \t,;.·•|-–—*:_"
 _AMOUNT = re.compile(r"[€$£%]|\b(?:chf|eur|usd|total|kg|pcs)\b")
@@ -106,7 +106,7 @@ def _town_above_country(lines: Sequence[str]) -> tuple[int, TownSeen, str, list[
 def _street_and_names(above: Sequence[str]) -> tuple[str, list[str]]:
     """Return the street among the lines above a town, and the other lines."""
     streets = [at for at, line in enumerate(above) if is_street(line) and not _is_called_so(above, at)]
-    if not streets and len(above) > 1 and _is_hamlet(above[-1]):
+    if not streets and len(above) > 1 and (_is_hamlet(above[-1]) or _is_village(above)):
         streets = [len(above) - 1]
     real = [at for at in streets if not _is_box(above[at])]
     # `Gartenstrasse AG` may stand above it: the street is the last one that has a number.
@@ -126,6 +126,13 @@ def _is_called_so(above: Sequence[str], at: int) -> bool:
     if any(map(str.isdigit, above[at])):
         return False
     return at == 0 or bool(HONORIFIC.fullmatch(folded(above[at - 1]).strip() + " "))
+
+
+def _is_village(above: Sequence[str]) -> bool:
+    """Tell whether the last line is one word below a person: a farm or a part of a village."""
+    last = above[-1].strip(_ORNAMENT)
+    alone = len(last.split()) == 1 and last.isalpha() and not HONORIFIC.match(folded(last))
+    return alone and sort_of(last) is not Sort.ORGANISATION and any(sort_of(line) is Sort.PERSON for line in above[:-1])
 
 
 def _is_hamlet(line: str) -> bool:

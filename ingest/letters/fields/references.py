@@ -15,8 +15,10 @@ _LONGEST = 45
 _DIGITS = re.compile(r"\d")
 # `AB/cd`, `mk-12`: the initials of who dictated and who wrote.
 _INITIALS = re.compile(r"^[A-Za-zÀ-ÿ]{1,5}(?:\s?[/.\-–]\s?[A-Za-zÀ-ÿ0-9]{1,6}){1,4}$|^[A-Z]{2,5}$|^[a-z]{2,4}$")
-_NO_VALUE = re.compile(r"^(?:tel|fax|phone|e-?mail|datum|date|data|seite|page|vom|du|del|of|und|et|e|and|bei|in|ist|bitte|please|veuillez)\b|@|www\.")
-_MARK = re.compile(r"^(?:n[°ºo]\.?|nr\.?|no\.?|#|num\.?|numero|nummer)[\s:.]+", re.IGNORECASE)
+_NO_VALUE = re.compile(r"^(?:tel|fax|phone|e-?mail|datum|date|data|seite|page|vom|du|del|of|und|et|e|and|bei|in|ist|bitte|please|veuillez)(?=[\s:.]|$)|@|www\.")
+_MARK = re.compile(r"^(?:(?:n[°º]\.?|#)[\s:.]*|(?:nr\.?|no\.?|n\.|num\.?|numero|nummer)[\s:.]+)", re.IGNORECASE)
+# The last word of `Unsere Nachricht vom`, where a label took two lines.
+_WRAPPED = re.compile(r"(?:vom|du|del|of)\s+(?=\S)")
 _PERSON = re.compile(r"^(?:herr|frau|mme|m\.|madame|monsieur|sig\.?|mr|mrs|ms)\b")
 _BEHIND = re.compile(r"\s+(?:vom|du|del|of|dated|seite|page|pagina|tel|telefon|datum|date|data)\b.*$", re.IGNORECASE)
 
@@ -51,6 +53,8 @@ def _value(one: Labelled, needs_digit: bool) -> Found | None:
     start = len(text) - len(text.lstrip(" :.#-–|"))
     if mark := _MARK.match(text, start):
         start = mark.end()
+    if wrapped := _WRAPPED.match(text, start):
+        start = wrapped.end()
     end = len(text)
     for seen in dates_in(text):
         if seen.start >= start:

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from ingest.letters.fields.addressee import is_below_reader
 from ingest.letters.fields.addresses import AddressSeen
+from ingest.letters.fields.brands import brands_in
 from ingest.letters.fields.closing import signer
 from ingest.letters.fields.label_words import Label
 from ingest.letters.fields.labels import Labelled
@@ -32,12 +34,15 @@ def sender_in(
 ) -> LetterParty | None:  # fmt: skip
     """Return who wrote a letter; *pieces* are those of its first page and its signature."""
     weighted = [(_weight(seen, page, addressee), seen) for seen in addresses if not _is_readers(seen, addressee)]
-    others = [piece for piece in pieces if not _is_part(piece, addressee)]
+    others = [piece for piece in pieces if not _is_part(piece, addressee) and not is_below_reader(piece, pieces)]
     names = [
         *names_of_addresses(weighted, hosts),
         *names_at_top([piece for piece in others if piece.page == page.number], page),
         *names_with_form(others, page, signature),
     ]
+    # Where nobody is called like the domain, the brand that is counts more than the firm behind it.
+    unnamed = not any(fits_host(name.text, host) for name in names for host in hosts)
+    names += brands_in(pieces, hosts, 3.0 if unnamed else 0.0)
     reader = addressee.address.organisation if addressee else ""
     ranks = [one for one in standings(names, hosts) if not (reader and is_same_name(one.text, reader))]
     return _party(ranks, weighted, hosts, signature, labelled)
@@ -119,7 +124,7 @@ def _address(weighted: Sequence[tuple[float, AddressSeen]], best: Standing | Non
     def points(one: tuple[float, AddressSeen]) -> float:
         weight, seen = one
         named = best is not None and bool(seen.address.organisation) and is_same_name(seen.address.organisation, best.text)
-        return weight + 3.0 * named + 1.0 * bool(seen.address.street)
+        return weight + 3.0 * named + 2.5 * bool(seen.address.street)
 
     fitting = [one for one in weighted if one[0] >= _CONTACT_LEAST]
     return max(fitting, key=points)[1] if fitting else None

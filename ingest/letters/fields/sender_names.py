@@ -11,27 +11,26 @@ from ingest.letters.fields.addresses import AddressSeen, is_contact, parts_of
 from ingest.letters.fields.dates import dates_in
 from ingest.letters.fields.labels import begins_with_label
 from ingest.letters.fields.layout import Piece
+from ingest.letters.fields.leads import without_lead
 from ingest.letters.fields.name_words import NOTE
 from ingest.letters.fields.names import Sort, has_legal_form, is_name_like, sort_of
 from ingest.letters.fields.postal import is_street, trimmed
 from ingest.letters.fields.spelling import folded
 from ingest.letters.fields.towns import town_in
 from mail.letter import Page
+from mail.signature_words import FUNCTION
 from matcher.legal_forms import firm_name
 
 HEADING = re.compile(
     r"\b(?:rechnung|facture|fattura|(?:retail |tax |proforma )?invoices?(?:/bill)?|factuur|offerte|angebot|devis|lieferschein|mahnung|gutschrift|quotation|statement|receipt|payment receipt|bill|auftragsbestatigung"
     r"|kopie|copy|original|duplicata?|summary|page|seite|willkommen|einladung|invitation|newsletter)\b[\s.:/-]*"
 )
-_LEAD = re.compile(
-    r"^(?:sold by|siege social|sede legale|regd\.? office|registered office|corporate office|head office|absender|expediteur|exp\.|abs\.|mittente|mitt\.|courrier|adresse?|kontoinhaber|titulaire(?: du compte)?"
-    r"|intestatario|account (?:name|holder)|beneficiary|bank|empfanger|zugunsten(?: von)?|en faveur de|a favore di|geschaftsfuhrer|von|from|payable to|payee)\s*:\s*"
-)
 _HOLDER = re.compile(r"(?:kontoinhaber|titulaire du compte|intestat\w+|account (?:name|holder)|zugunsten von|en faveur de|in favou?r of|payment received by|sold by|ordered through)\s*:?\s*(?P<name>[^,;:()–|]{3,60})")
 _AFTER_FORM = re.compile(r"(?<=\w)[.]?\s+(?:au capital|a capitale|mit sitz|sitz|siege|sede|registered|reg\.|hrb|amtsgericht|ust|mwst|tva|vat|p\.?\s?iva|est|is|ist|wurde|has|have|and|und|et|e)\b.*$")
 _FORM_END = re.compile(
     r"\b(?:AG|GmbH(?: & Co\.? KG)?|KG|OHG|UG|SA|S\.A\.|S[àa]rl|SARL|Sarl|SAS|S\.p\.A\.|SpA|S\.r\.l\.|Srl|SRL|Sagl|Ltd\.?|Limited|LLC|LLP|Inc\.?|PLC|plc|B\.V\.|BV|N\.V\.|NV|e\.V\.|e\.U\.|e\.K\.|eG)(?![\w])"
 )
+_WORD = re.compile(r"[^\W\d_]{3}|^[A-Z]{2,3}$")
 _TOP = 0.19
 _FOOT = 0.86
 _LONGEST = 70
@@ -60,14 +59,24 @@ def names_at_top(pieces: Sequence[Piece], page: Page) -> Iterator[NameSeen]:
     body = median([piece.box.height for piece in pieces]) if pieces else 1.0
     top = [piece for piece in pieces if piece.box.top < _TOP * page.height]
     for at, piece in enumerate(top):
-        for part in parts_of(piece.text) if len(piece.text) > 30 else [piece.text]:
-            text = trimmed(without_heading(part))
-            if not _may_be_name(text):
+        parts = parts_of(piece.text) if len(piece.text) > 30 else [piece.text]
+        for part in parts:
+            text = trimmed(without_heading(without_lead(part)))
+            if not _may_be_name(text) or part is not parts[0] and not has_legal_form(text):
                 continue
             size = piece.box.height / body
             weight = 1.0 + 2.5 * (size >= 1.5) + 1.0 * (1.2 <= size < 1.5) + 0.6 * (at == 0)
+            weight += 1.2 * (size >= 1.0 and _leads_contact(piece, pieces))
             weight += 2.0 * has_legal_form(text) + 1.0 * (sort_of(text) is Sort.ORGANISATION)
             yield NameSeen(text, piece, weight - 1.0 * (len(text.split()) > 6))
+
+
+def _leads_contact(piece: Piece, pieces: Sequence[Piece]) -> bool:
+    """Tell whether a mail address, a number or a street stands right below a name."""
+    return any(
+        -1 <= other.box.top - piece.box.bottom <= 4 and abs(other.box.left - piece.box.left) < 3 and (is_contact(other.text) or is_street(other.text))
+        for other in pieces if other is not piece
+    )  # fmt: skip
 
 
 def names_with_form(pieces: Sequence[Piece], page: Page, signature: Sequence[Piece]) -> Iterator[NameSeen]:
@@ -140,12 +149,6 @@ def firm_in(text: str) -> str:
     return text if words[0][:1].isupper() or words[0][:1].isdigit() or any(w[:1].isupper() for w in words[:2]) else ""
 
 
-def without_lead(text: str) -> str:
-    """Return a text without the words that lead to a name: `Siège social : `, `Absender: `."""
-    found = _LEAD.match(folded(text))
-    return text[found.end() :] if found else text
-
-
 def without_heading(text: str) -> str:
     """Return a text without the word for an invoice or another paper at its ends."""
     plain = folded(text)
@@ -166,12 +169,12 @@ def fits_host(name: str, host: str) -> bool:
     """Tell whether a domain is called like a name: `muster-treuhand` like `Muster Treuhand AG`."""
     label, bare = letters_of(host), firm_name(name).bare
     forms = {letters_of(name), letters_of(bare), re.sub(r"(?<=[aou])e", "", letters_of(name))} - {""}
-    if any(form == label or (len(form) >= 4 and (label.startswith(form) or label.endswith(form))) for form in forms):
+    if any(form == label or (len(form) >= 4 and label.startswith(form)) for form in forms):
         return True
     if any(len(label) >= 4 and form.startswith(label) for form in forms):
         return True
     words = [letters_of(word) for word in bare.split()]
-    if len(label) >= 5 and any(len(word) >= 5 and word in label for word in words):
+    if len(words) >= 2 and any(len(word) >= 5 and word in label for word in words):
         return True
     return len(words) >= 3 and "".join(word[:1] for word in words) == label
 
@@ -183,11 +186,13 @@ def _cut(text: str) -> str:
 
 def _may_be_name(text: str) -> bool:
     plain = folded(text)
-    if len(text) < 2 or not is_name_like(text) or is_contact(text) or dates_in(text) or NOTE.match(plain):
+    if not _WORD.search(text) or not is_name_like(text) or is_contact(text) or dates_in(text) or NOTE.match(plain):
         return False
     if begins_with_label(text) or town_in(text) or is_street(text) and not has_legal_form(text):
         return False
-    return sort_of(text) not in {Sort.PERSON} and (text[:1].isupper() or any(w[:1].isupper() for w in text.split()))
+    if FUNCTION.match(text.lower()) and not has_legal_form(text):
+        return False
+    return sort_of(text) is not Sort.PERSON and (text[:1].isupper() or any(w[:1].isupper() for w in text.split()))
 
 
 def _standing(group: Sequence[NameSeen], hosts: Sequence[str]) -> Standing:

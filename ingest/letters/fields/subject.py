@@ -20,6 +20,7 @@ _HEADING = re.compile(
 _FURTHEST_ABOVE = 30.0
 _PARAGRAPH_GAP = 2.6
 _LONGEST = 160
+_HEAD_LABELS = {Label.DATE, Label.OUR_REFERENCE, Label.YOUR_REFERENCE, Label.CONTACT}
 _MOST_LINES = 3
 _TITLE = re.compile(r"^(?:herrn?|frau|monsieur|madame|an|a)\b")
 
@@ -91,8 +92,7 @@ def _above(pieces: Sequence[Piece], salutation: Piece, apart: Sequence[Piece]) -
 def _is_no_subject(piece: Piece, pieces: Sequence[Piece], apart: Sequence[Piece]) -> bool:
     if _is_any(piece, apart) or is_contact(piece.text) or _TITLE.match(folded(piece.text)):
         return True
-    label = begins_with_label(piece.text)
-    if label not in {None, Label.OTHER, Label.DOCUMENT, Label.REFERENCE, Label.CUSTOMER}:
+    if begins_with_label(piece.text) in _HEAD_LABELS:
         return True
     dates = dates_in(piece.text)
     # A date alone, or a row of values under the labels of an office.

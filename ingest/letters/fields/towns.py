@@ -26,6 +26,7 @@ _NO_TOWN = re.compile(
     r"^(?:januar|februar|marz|april|mai|juni|juli|august|sept|okt|nov|dez|uhr|euro?|chf|fr\.|stuck|jahre|tage|seiten?|kwh|m2|kg|mm|cm|prozent|personen|mitglieder|janvier|"
     r"fevrier|mars|avril|juin|juillet|aout|decembre|annee|jours|gennaio|febbraio|marzo|giorni|persone|years|days|people|units|gb|mb|small|copies|art)\b"
 )
+_HOUSE_BEFORE = re.compile(r"\d\s?[a-z]?$|(?:postfach|case postale|casella postale|box|pf|c\.?p\.?|nl|pl)$")
 _LONGEST = 4
 
 
@@ -63,13 +64,22 @@ def _seen(found: re.Match[str], country: str) -> TownSeen | None:
         if sum(map(str.isdigit, postcode)) < 2 or _NO_TOWN.match(folded(town)):
             return None
         postcode = as_digits(postcode)
-    if country == "US" and not town:
+    if country == "US" and not town or not _begins_here(found):
         return None
     if len(town.split()) > _LONGEST + 2 or (town and not town[0].isupper() and not town.startswith("'")):
         return None
     if len(postcode) == 5 and postcode.isdigit() and country in {"", "IT"} and (province := _PROVINCE.search(town)):
         town, country = town[: province.start()].strip(), "IT"
     return TownSeen(_start(found, town), postcode, town.rpartition(",")[2].strip(), country)
+
+
+def _begins_here(found: re.Match[str]) -> bool:
+    """Tell whether a postcode stands where one can: first, or behind a mark, a house number or a post box."""
+    groups = found.groupdict()
+    if "town" in groups and groups["town"] and found.start("town") < found.start("postcode"):
+        return True
+    before = found.string[: found.start("code" if groups.get("code") else "postcode")].rstrip()
+    return not before or before[-1] in ",;|•·–-/:*°" or bool(_HOUSE_BEFORE.search(folded(before)))
 
 
 def _start(found: re.Match[str], town: str) -> int:
