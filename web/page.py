@@ -75,6 +75,7 @@ def _environment(language: str, config: WebConfig) -> Environment:
     environment.filters["reason"] = partial(reasons.sentence, translations(language).gettext)
     environment.filters["in_words"] = partial(mailbox_words.told, translations(language).gettext)
     environment.filters["wrong_line"] = partial(import_words.reason_in_words, translations(language).gettext)
+    environment.filters["no_scan"] = partial(scan_words.refused_because, translations(language).gettext)
     environment.filters["list_name"] = list_name
     environment.filters["standing"] = mailbox_words.standing
     environment.filters["silent_since"] = mailbox_words.silent_since

@@ -1,6 +1,6 @@
 """What is told of scans: how far they are, which way they came, why one is no scan, what became of a page."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from storage.scans import ScanSource, ScanState
 from web.i18n import N_
@@ -24,7 +24,8 @@ _REFUSED: Mapping[str, str] = {
     "empty": N_("This file is empty."),
     "encrypted": N_("This PDF is protected by a password. Scan or save it without one."),
     "damaged": N_("This file is damaged and cannot be read. Scan it again."),
-    "too-large": N_("This file is too large. At most %(most)s are read."),
+    "too-large": N_("This file is too large. At most %(most)s bytes are read."),
+    "too-many-files": N_("These are too many files at once: at most %(most)s are taken."),
     "too-many-pages": N_("This file has too many pages: %(pages)s, at most %(most)s are read."),
     "too-many-pixels": N_("A picture in this file is too large: %(pixels)s pixels, at most %(most)s are read."),
     "bomb": N_("Opened, this file would grow beyond all measure. It is not read."),
@@ -60,11 +61,6 @@ class _Told(dict[str, str]):
         return "?"
 
 
-def refused_because(code: str) -> str:
-    """Return the sentence that says why a file is no scan, its values not filled in yet."""
-    return _REFUSED.get(code, _OTHER)
-
-
-def told(sentence: str, code: str, parameters: Mapping[str, str]) -> str:
-    """Return a sentence that is translated already, with its values."""
-    return sentence % _Told({"code": code} | dict(parameters))
+def refused_because(gettext: Callable[[str], str], code: str, parameters: Mapping[str, str]) -> str:
+    """Return the sentence that says why a file is no scan."""
+    return gettext(_REFUSED.get(code, _OTHER)) % _Told({"code": code} | dict(parameters))
