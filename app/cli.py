@@ -34,6 +34,7 @@ _MODULES = {
     "migrate": "migrate",
     "staff": "staff",
     "mailbox": "mailbox",
+    "scan": "scan",
     "import": "import_",
     "export": "export",
     "attachments": "attachments",

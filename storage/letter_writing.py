@@ -59,6 +59,12 @@ async def set_dropped(scan_id: int, dropped: Collection[int], kept: Collection[i
     await ScanPage.filter(scan_id=scan_id, number__in=list(kept)).update(dropped=False)
 
 
+async def entries_of(letter_id: int | None) -> list[int]:
+    """Return the entry of a letter; nothing where it has none, or is none yet."""
+    found = await Letter.get_or_none(id=letter_id).only("id", "entry_id") if letter_id else None
+    return [found.entry_id] if found and found.entry_id else []
+
+
 async def numbers_of(letter_id: int) -> list[int]:
     """Return the numbers of a letter's pages in its scan, in order."""
     pages = await ScanPage.filter(letter_id=letter_id).order_by("number").only("id", "number")

@@ -17,7 +17,11 @@ from storage import quarantine
 from storage.page_words import unpacked_lines
 from storage.scans import Letter, Scan, ScanPage, ScanState
 
-_PLAIN = [name for name in ScanPage._meta.fields_db_projection if name not in {"words", "text"}]
+# All but words and text, which are large.
+_PLAIN = (
+    "id", "scan_id", "number", "letter_id", "width", "height", "codes", "text_source", "turned", "skew", "is_blank",
+    "is_separator", "dropped", "turned_by_hand", "problem", "image", "image_type", "image_size", "searchable",
+)  # fmt: skip
 
 
 async def scans(

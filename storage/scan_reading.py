@@ -90,6 +90,11 @@ async def set_waiting(scan_id: int) -> bool:
     return bool(await undone.update(state=ScanState.WAITING, problem="", problem_parameters={}))
 
 
+async def failed() -> list[int]:
+    """Return the scans that failed for a reason that is ours."""
+    return [one.id for one in await Scan.filter(state=ScanState.FAILED).order_by("id").only("id")]
+
+
 def _row(scan_id: int, files: PageFiles, image: str, searchable: str) -> tuple[object, ...]:
     page = files.page
     codes = [

@@ -137,8 +137,8 @@ async def _carry_out(plan: _Plan, by: int | None, means: FilingMeans) -> list[in
         await entering.one_at_a_time()
         if (await _known(plan)).numbers != known.numbers:
             raise CannotCorrect(str(plan.scan.id))
-        for letter_id in plan.gone:
-            await _forget(letter_id)
+        for gone_id in plan.gone:
+            await _forget(gone_id)
         made: list[int] = []
         for one, its, (letter_id, _) in zip(letters, matched, plan.parts, strict=True):
             entry = new_entry(plan.scan, one, its, means)
@@ -154,8 +154,7 @@ async def _carry_out(plan: _Plan, by: int | None, means: FilingMeans) -> list[in
 
 async def _enter(entry: NewEntry, letter_id: int | None) -> int:
     """Enter a letter anew in its entry, or in a new one; what people have decided of its sender holds."""
-    letter = await Letter.get_or_none(id=letter_id) if letter_id else None
-    old = [letter.entry_id] if letter and letter.entry_id else []
+    old = await letter_writing.entries_of(letter_id)
     decided = [one for entry_id in old for one in await emptying.decided_of(entry_id)]
     for entry_id in old:
         await emptying.empty(entry_id)

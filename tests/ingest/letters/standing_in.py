@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any
+
+from pypdf import PdfWriter
 
 from ingest.letters.filing import FilingMeans
 from ingest.letters.intake import Intake, ScanNote
@@ -99,7 +102,9 @@ class StandIn:
                 raise RuntimeError("killed")
             image, pdf = folder / f"{number}.jpg", folder / f"{number}.pdf"
             image.write_bytes(b"picture %d" % number)
-            pdf.write_bytes(b"%%PDF page %d" % number)
+            blank = PdfWriter()
+            blank.add_blank_page(595, 842)
+            blank.write(pdf)
             self.read_pages.append(number)
             told(number, len(sides))
             page = page_with(number, lines, codes)
@@ -115,15 +120,15 @@ class Desk:
     means: FilingMeans = field(default_factory=lambda: FilingMeans(SECRET, ("Postbuch AG",)))
     rejected: list[tuple[int, str]] = field(default_factory=list)
 
-    async def take(self, *sides: Side, refused: str = "", **note: object) -> KeptScan:
+    async def take(self, *sides: Side, refused: str = "", **note: Any) -> KeptScan:
         """Take a scan that came on 5 March 2026."""
-        told = {
+        told: dict[str, Any] = {
             "name": "scan.pdf",
             "source": ScanSource.UPLOAD,
             "received_at": datetime(2026, 3, 5, 9, tzinfo=UTC),
         }
         raw = BytesIO(scan_of(*sides, refused=refused))
-        return await Intake(TableQueue(), 10_000_000)(raw, ScanNote(**(told | note)))  # type: ignore[arg-type]
+        return await Intake(TableQueue(), 10_000_000)(raw, ScanNote(**(told | note)))
 
     async def work(self) -> None:
         """Read and file what waits."""
@@ -136,7 +141,7 @@ class Desk:
         """What does the jobs."""
         return ReadScans(self.reader, self.means, self.folder, self._reject)
 
-    async def file(self, *sides: Side, **note: object) -> int:
+    async def file(self, *sides: Side, **note: Any) -> int:
         """Take a scan and file it; return its number."""
         kept = await self.take(*sides, **note)
         await self.work()

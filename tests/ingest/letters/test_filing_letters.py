@@ -1,7 +1,6 @@
-"""Scans become letters in the contact history: matched by what stands on them, dated by them, held where nobody can tell."""
+"""Scans become letters in the contact history: matched by what stands on them, dated by them, held where need be."""
 
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
@@ -15,14 +14,8 @@ from storage.facts import Fact
 from storage.jobs import Job, JobState, ReadScan, TableQueue
 from storage.reasons import Reason
 from storage.scans import Letter, ScanPage, ScanState
-from tests.ingest.letters.standing_in import SECRET, SHEET, Desk, StandIn, letter
+from tests.ingest.letters.standing_in import SECRET, SHEET, Desk, Side, StandIn, letter
 from tests.matcher.people import colleague, firm, person
-
-
-@pytest.fixture
-def desk(database: str, tmp_path: Path) -> Desk:
-    """Where scans are taken and filed."""
-    return Desk(tmp_path)
 
 
 async def at_home(street: str, postcode: str, **whose: int) -> PostalAddress:
@@ -41,7 +34,7 @@ async def test_a_batch_becomes_its_letters_each_with_its_pages_and_date(desk: De
     second = letter(
         ("Keller & Söhne GmbH", "Seeweg 7", "6003 Luzern"), date="Luzern, 27. Februar 2026", subject="Mahnung"
     )
-    more = ([(20, 100, "Seite 2: die Beilage zum Angebot")], [])
+    more: Side = ([(20, 100, "Seite 2: die Beilage zum Angebot")], [])
     scan_id = await desk.file(letter(), more, SHEET, second, ([], []))
     scan = await letters.scan(scan_id, None)
     assert scan
