@@ -30,6 +30,11 @@ class Mark:
     speaks: bool = False
 
     @property
+    def is_day(self) -> bool:
+        """Whether the value is a day, as ISO 8601 writes it."""
+        return self.name == FIELDS["date_found"]
+
+    @property
     def label_top(self) -> float:
         """Where its label stands: above the box, or below one at the upper edge."""
         return self.box.top - 1.2 if self.box.top > _LOWEST_LABEL else self.box.bottom + 4.2

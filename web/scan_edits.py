@@ -24,7 +24,7 @@ _LARGEST_NUMBER = 2**31 - 1
 
 
 @routes.post(r"/scans/{scan:\d+}/pages/{number:\d+}/split")
-@allowed(Right.DECIDE)
+@allowed(Right.EDIT)
 async def split(request: web.Request) -> web.Response:
     """Let a new letter begin with this page."""
     scan, number = await scan_in(request), _number_in(request)
@@ -34,7 +34,7 @@ async def split(request: web.Request) -> web.Response:
 
 
 @routes.post(r"/scans/{scan:\d+}/letters/{letter:\d+}/join")
-@allowed(Right.DECIDE)
+@allowed(Right.EDIT)
 async def join(request: web.Request) -> web.Response:
     """Let a letter be part of the one before it."""
     scan = await scan_in(request)
@@ -47,7 +47,7 @@ async def join(request: web.Request) -> web.Response:
 
 
 @routes.post(r"/scans/{scan:\d+}/pages/{number:\d+}/drop")
-@allowed(Right.DECIDE)
+@allowed(Right.EDIT)
 async def drop(request: web.Request) -> web.Response:
     """Take a page out of its letter."""
     scan, number = await scan_in(request), _number_in(request)
@@ -56,7 +56,7 @@ async def drop(request: web.Request) -> web.Response:
 
 
 @routes.post(r"/scans/{scan:\d+}/pages/{number:\d+}/restore")
-@allowed(Right.DECIDE)
+@allowed(Right.EDIT)
 async def restore(request: web.Request) -> web.Response:
     """Put a page that was dropped into the letter before it."""
     scan, number = await scan_in(request), _number_in(request)
@@ -65,7 +65,7 @@ async def restore(request: web.Request) -> web.Response:
 
 
 @routes.post(r"/scans/{scan:\d+}/pages/{number:\d+}/turn")
-@allowed(Right.DECIDE)
+@allowed(Right.EDIT)
 async def turn(request: web.Request) -> web.Response:
     """Turn a page clockwise by a right angle."""
     scan, number = await scan_in(request), _number_in(request)
@@ -75,7 +75,7 @@ async def turn(request: web.Request) -> web.Response:
 
 
 @routes.post(r"/scans/{scan:\d+}/letters/{letter:\d+}/direction")
-@allowed(Right.DECIDE)
+@allowed(Right.EDIT)
 async def direction(request: web.Request) -> web.Response:
     """Let a letter have come in that had gone out, or the other way round."""
     scan = await scan_in(request)

@@ -15,6 +15,7 @@ from ingest.letters.reading import joined
 from ingest.letters.shown import SMALL, shown_picture
 from storage import blobs, letters
 from storage.scans import Letter, Scan, ScanPage
+from web.blob_answers import send_blob
 from web.config import CONFIG
 from web.found import found, id_in
 from web.originals import download_headers
@@ -62,7 +63,7 @@ async def searchable(request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(headers=headers)
         response.content_length = target.stat().st_size
         await response.prepare(request)
-        with target.open("rb") as file:
+        with target.open("rb") as file:  # noqa: ASYNC230 - a file of ours on the disk
             while octets := await asyncio.to_thread(file.read, blobs.PART_OCTETS):
                 await response.write(octets)
     return response
@@ -72,14 +73,12 @@ async def searchable(request: web.Request) -> web.StreamResponse:
 @allowed(Right.READ)
 async def original(request: web.Request) -> web.StreamResponse:
     """The file as the scanner made it, to be kept."""
-    scan = found(await scan_in(request))
+    scan = await scan_in(request)
     beginning = (await blobs.beginnings([scan.digest])).get(scan.digest)
     kind = scan_kind(found(beginning)[:LOOKED_AT])
     type_, ending = _TYPES[kind] if kind else ("application/octet-stream", "")
-    response = web.StreamResponse(headers=download_headers(scan.name or f"scan-{scan.id}{ending}", type_))
-    response.content_length = scan.size
-    await _send_blob(request, response, scan.digest)
-    return response
+    headers = download_headers(scan.name or f"scan-{scan.id}{ending}", type_)
+    return await send_blob(request, scan.digest, scan.size, type_, headers)
 
 
 async def scan_in(request: web.Request) -> Scan:
@@ -103,10 +102,7 @@ async def _picture(request: web.Request, page: ScanPage) -> web.StreamResponse:
     if any(one.value == tag for one in request.if_none_match or ()):
         return web.Response(status=304, headers=headers)
     if not page.turned_by_hand and not longest:
-        response = web.StreamResponse(headers=headers | {"Content-Type": page.image_type})
-        response.content_length = page.image_size
-        await _send_blob(request, response, page.image)
-        return response
+        return await send_blob(request, page.image, page.image_size, page.image_type, headers)
     octets = await blobs.read(page.image)
     loop = asyncio.get_running_loop()
     made = await loop.run_in_executor(_THREADS, _made, octets, page.turned_by_hand, longest)
@@ -115,18 +111,6 @@ async def _picture(request: web.Request, page: ScanPage) -> web.StreamResponse:
 
 def _made(octets: bytes, turned: int, longest: int) -> bytes:
     return shown_picture(octets, turned=turned, longest=longest)
-
-
-async def _send_blob(request: web.Request, response: web.StreamResponse, digest: str) -> None:
-    """Send a blob; what breaks off is seen to be too short."""
-    await response.prepare(request)
-    try:
-        async for octets in blobs.stream(digest):
-            await response.write(octets)
-    except BaseException:
-        if request.transport:  # else a page about the error would go on as the file
-            request.transport.close()
-        raise
 
 
 async def _joined(digests: list[str], folder: Path) -> Path:

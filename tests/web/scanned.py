@@ -12,14 +12,21 @@ from storage.entries import Entry
 from storage.scans import Letter, Scan
 from tests.ingest.letters.standing_in import Desk, Side, StandIn, letter
 
-_DPI = 80
+_DPI = 110
 _PER_MM = _DPI / 25.4
+
+
+def _font() -> ImageFont.ImageFont | ImageFont.FreeTypeFont:
+    try:
+        return ImageFont.truetype("DejaVuSansMono.ttf", 14)  # as wide as words of tests are taken to be
+    except OSError:
+        return ImageFont.load_default(size=14)
 
 
 def drawn(page: Page) -> Image.Image:
     """Return the picture of a page: every word in its box."""
     image = Image.new("RGB", (round(page.width * _PER_MM), round(page.height * _PER_MM)), "#fdfcf8")
-    pen, font = ImageDraw.Draw(image), ImageFont.load_default(size=11)
+    pen, font = ImageDraw.Draw(image), _font()
     for line in page.lines:
         for word in line.words:
             pen.text((word.box.left * _PER_MM, word.box.top * _PER_MM), word.text, fill="#222", font=font)
