@@ -37,7 +37,7 @@ class Mark:
     @property
     def label_top(self) -> float:
         """Where its label stands: above the box, or below one at the upper edge."""
-        return self.box.top - 1.2 if self.box.top > _LOWEST_LABEL else self.box.bottom + 4.2
+        return self.box.top - 1.8 if self.box.top > _LOWEST_LABEL else self.box.bottom + 5.0
 
 
 @dataclass(frozen=True, slots=True)
