@@ -46,6 +46,7 @@ _MODULES = {
     "person": "person",
     "failed": "jobs",
     "retry": "jobs",
+    "print": "print_",
     "secrets": "secrets",
     "doctor": "doctor",
     "demo": "demo",

@@ -1,5 +1,6 @@
 """Which function does which job, which sources are there, and what are pages told of the settings?"""
 
+import shutil
 import socket
 import ssl
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -119,8 +120,11 @@ async def kinds_of_scans(settings: Settings) -> AsyncIterator[Mapping[str, Kind]
         seconds=float(scans.page_seconds),
         workers=scans.workers,
     )
+    at_hand = settings.data_folder / "scans-at-hand"
+    shutil.rmtree(at_hand, ignore_errors=True)  # what a crash has left
+    at_hand.mkdir(parents=True, exist_ok=True)
     async with ScanReader(limits) as reader:
-        work = ReadScans(reader, filing_means(settings), settings.data_folder, RejectToFolder(scans.language))
+        work = ReadScans(reader, filing_means(settings), at_hand, RejectToFolder(scans.language))
         try:
             yield {ReadScan.kind: Kind(work, give_up=_scan_as_failed)}
         finally:

@@ -14,7 +14,11 @@ import benchmarks
 
 _NO_MEASURES = frozenset({"__main__", "report"})
 # Measures that are parts of a package of their own.
-_OF_PACKAGES = {"matching": "matching.speed", "matching-quality": "matching.quality"}
+_OF_PACKAGES = {
+    "matching": "matching.speed",
+    "matching-quality": "matching.quality",
+    "reply-cards": "cards.reply_cards",
+}
 
 
 def names() -> list[str]:

@@ -122,9 +122,7 @@ def _told(read: LetterFields) -> Iterator[tuple[str, str, int, Box]]:
             yield from ((name, one.value, one.page, one.box) for one in value)
 
 
-def _speaking(
-    mark: Mark, evidence: Sequence[Evidence], candidates: Sequence[tuple[str, int]]
-) -> Mark:
+def _speaking(mark: Mark, evidence: Sequence[Evidence], candidates: Sequence[tuple[str, int]]) -> Mark:
     speaking = [one for one in evidence if _is_at(mark, one.places)]
     whom = {("person", one.person_id) for one in speaking} | {
         ("organisation", one.organisation_id) for one in speaking

@@ -66,7 +66,9 @@ async def shown_letter(
         return None
     read = unpacked_fields(letter.found)
     those = [
-        ("person", one.person.person.id) if one.person else ("organisation", one.organisation.id if one.organisation else 0)
+        ("person", one.person.person.id)
+        if one.person
+        else ("organisation", one.organisation.id if one.organisation else 0)
         for one in candidates
     ]
     marks = with_evidence(field_marks(read), evidence_of(letter.evidence), those)

@@ -18,7 +18,9 @@ from web.scans import shown_scan
 from web.session import STAFF
 
 routes = web.RouteTableDef()
-_CANNOT = N_("This cannot be done: the scan has changed meanwhile, or the letter would be left without pages.")
+_CANNOT = N_(
+    "This cannot be done: the scan has changed meanwhile, or the letter would be left without pages."
+)
 _QUARTER = 90
 _LARGEST_NUMBER = 2**31 - 1
 

@@ -27,7 +27,9 @@ _REFUSED: Mapping[str, str] = {
     "too-large": N_("This file is too large. At most %(most)s bytes are read."),
     "too-many-files": N_("These are too many files at once: at most %(most)s are taken."),
     "too-many-pages": N_("This file has too many pages: %(pages)s, at most %(most)s are read."),
-    "too-many-pixels": N_("A picture in this file is too large: %(pixels)s pixels, at most %(most)s are read."),
+    "too-many-pixels": N_(
+        "A picture in this file is too large: %(pixels)s pixels, at most %(most)s are read."
+    ),
     "bomb": N_("Opened, this file would grow beyond all measure. It is not read."),
     "active": N_("This PDF holds something that acts when it is opened (%(what)s). It is not read."),
     "too-long": N_("It took too long to open this file."),

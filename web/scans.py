@@ -47,7 +47,9 @@ async def upload(request: web.Request) -> web.Response:
     """Take files over; what is no scan is told at once."""
     handed = await handed_in(request)
     if handed.refused or not handed.taken:
-        return await _list(request, refused=handed.refused, taken=len(handed.taken), nothing=not handed.refused)
+        return await _list(
+            request, refused=handed.refused, taken=len(handed.taken), nothing=not handed.refused
+        )
     known = len(handed.taken) - len(handed.new)
     raise web.HTTPSeeOther(f"/scans?taken={len(handed.new)}&known={known}")
 
@@ -70,7 +72,9 @@ async def again(request: web.Request) -> web.Response:
     raise web.HTTPSeeOther(f"/scans/{scan.id}")
 
 
-async def shown_scan(request: web.Request, scan: Scan, *, problem: str = "", status: int = 200) -> web.Response:
+async def shown_scan(
+    request: web.Request, scan: Scan, *, problem: str = "", status: int = 200
+) -> web.Response:
     """Show a scan; *problem* is the message id of what could not be done."""
     sides = await letters.sides(scan.id)
     return page(

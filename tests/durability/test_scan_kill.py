@@ -22,7 +22,9 @@ from tests.durability.books import opened
 from tests.running import running
 
 _LETTERS = 17  # of two pages each; with the sheets between that is fifty
-_SHORTEST, _LONGEST = 0.3, 2.5
+_PAGES = 50
+_LONGEST = 1.5
+_BEGINNING_SECONDS = 120
 _SETTLING_SECONDS = 240
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("heavy"), pytest.mark.timeout(900)]
@@ -42,12 +44,14 @@ async def test_each_letter_of_a_batch_is_filed_once_when_it_is_killed_in_the_mid
     incoming = folder / "incoming"
     incoming.mkdir()
     pages = await asyncio.to_thread(_batch, incoming / "batch.pdf", secret_key(folder))
-    assert pages == 50
+    assert pages == _PAGES
     chosen = {"database_url": database_url, "scans_incoming": incoming, "scans_rest_seconds": 0}
     reached: list[int] = []
     for _ in range(kills):
+        before = await _pages_kept(database_url)
         async with running(folder, **chosen) as service:
-            await asyncio.sleep(by.uniform(_SHORTEST, _LONGEST))
+            await _until_more(before, database_url)
+            await asyncio.sleep(by.uniform(0, _LONGEST))
             await service.kill()
         reached.append(await _pages_kept(database_url))
     async with running(folder, **chosen) as service:
@@ -68,6 +72,13 @@ async def test_each_letter_of_a_batch_is_filed_once_when_it_is_killed_in_the_mid
         named = {scan.digest, *(side.image for side in sides), *(side.searchable for side in sides)}
         assert await kept(named) == named
     assert [one.name for one in (incoming / "done").iterdir()] == [f"batch-{scan.digest[:8]}.pdf"]
+
+
+async def _until_more(than: int, database_url: str) -> None:
+    """Wait until more pages are kept, or what was filed was all."""
+    async with asyncio.timeout(_BEGINNING_SECONDS):
+        while than < _PAGES and await _pages_kept(database_url) <= than:
+            await asyncio.sleep(0.1)
 
 
 async def _pages_kept(database_url: str) -> int:

@@ -82,7 +82,11 @@ def invoice(subject: str = "Rechnung 4711", sender: Sequence[str] = INVOICE_OF) 
         date="Luzern, 27. Februar 2026",
         subject=subject,
         closing="Petra Keller",
-        text=("Sehr geehrte Damen und Herren", "Für die Reparatur der Pumpe stellen wir in Rechnung:", "CHF 480.00"),
+        text=(
+            "Sehr geehrte Damen und Herren",
+            "Für die Reparatur der Pumpe stellen wir in Rechnung:",
+            "CHF 480.00",
+        ),
         foot=(
             "Tel. 041 210 33 44   info@keller-soehne.ch   www.keller-soehne.ch",
             "IBAN CH93 0076 2011 6238 5295 7   CHE-116.281.710 MWST",

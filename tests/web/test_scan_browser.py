@@ -60,7 +60,9 @@ def three_letters() -> list[Side]:
     """Return a batch of three letters, of which one is of a firm that nobody knows."""
     offer = ([(20, 30, "Beilage zur Offerte: Ziegel, Latten, Rinnen"), (20, 60, "Dach und Fassade")], [])
     private = letter(
-        ("Muster Treuhand AG", "Bahnhofstrasse 1", "8001 Zürich"), subject="Jahresabschluss", closing="Urs Meier"
+        ("Muster Treuhand AG", "Bahnhofstrasse 1", "8001 Zürich"),
+        subject="Jahresabschluss",
+        closing="Urs Meier",
     )
     return [letter(), offer, SHEET, invoice(), ([], []), SHEET, private]
 
@@ -154,10 +156,7 @@ async def test_marks_lie_on_the_words_that_they_mark(
     picture = await page.locator(".paper img").bounding_box()
     hit = await page.locator(".hit").bounding_box()
     word = next(
-        word
-        for line in (await _lines(entry.id))
-        for word in line.words
-        if word.text.startswith("Angebot")
+        word for line in (await _lines(entry.id)) for word in line.words if word.text.startswith("Angebot")
     )
     assert picture
     assert hit
@@ -223,5 +222,3 @@ async def _look_at(page: Page, name: str, width: int) -> None:
     assert small == [], (name, small)
     if folder := os.environ.get("SCREENSHOTS"):
         await page.screenshot(path=Path(folder) / f"{name}.png", full_page="held" not in name)
-
-

@@ -21,6 +21,7 @@ from web.api import (
     own_fields,
     persons,
     scans,
+    sheets,
 )
 from web.api.openapi import Schema, document
 from web.api.operation import PREFIX
@@ -44,6 +45,7 @@ AREAS = (
     mailboxes.area,
     left_out.area,
     imports.area,
+    sheets.area,
 )
 
 

@@ -3,13 +3,17 @@
 import pytest
 
 from history import held
+from history.taking_back import take_back
 from ingest.letters import correcting
 from ingest.letters.correcting import CannotCorrect
-from storage import letters
+from storage import blobs, letters
 from storage.audit import Change
+from storage.connect import transaction
 from storage.entries import Direction, Entry, Participant
+from storage.jobs import TableQueue
+from storage.leaving_out import LeftOutReason
 from storage.scans import Letter, ScanPage
-from tests.ingest.letters.standing_in import SHEET, Desk, letter
+from tests.ingest.letters.standing_in import SECRET, SHEET, Desk, letter
 from tests.matcher.people import colleague, firm
 
 FIRST = letter()
@@ -113,3 +117,28 @@ async def test_a_page_is_turned_and_back(desk: Desk) -> None:
         await correcting.turn_page(scan_id, 1, 45, by=None)
     with pytest.raises(CannotCorrect):
         await correcting.turn_page(scan_id, 9, 90, by=None)
+
+
+async def test_a_letter_that_is_taken_back_goes_with_its_pages_and_the_original(desk: Desk) -> None:
+    scan_id = await desk.file(FIRST, SHEET, SECOND)
+    one, other = await of_scan(scan_id)
+    first, sheet, second = await letters.sides(scan_id)
+    scan = await letters.scan(scan_id, None)
+    assert scan
+    async with transaction():
+        await take_back(
+            one.entry_id or 0, LeftOutReason.TAKEN_BACK, by=None, secret=SECRET, queue=TableQueue()
+        )
+    assert [row.id for row in await of_scan(scan_id)] == [other.id]
+    assert await blobs.kept([first.image, first.searchable, sheet.image, scan.digest]) == {first.searchable}
+    assert await blobs.kept([second.image, second.searchable]) == {second.image, second.searchable}
+    kept = await letters.scan(scan_id, None)
+    assert kept
+    assert (kept.has_original, kept.name) == (False, "scan.pdf")
+    async with transaction():
+        await take_back(
+            other.entry_id or 0, LeftOutReason.TAKEN_BACK, by=None, secret=SECRET, queue=TableQueue()
+        )
+    assert not await ScanPage.exists()
+    assert not await blobs.kept([second.image, second.searchable])
+    assert (await desk.take(FIRST, SHEET, SECOND)).known
