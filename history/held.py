@@ -242,9 +242,10 @@ async def _organisation(case: _Case, who: Somebody) -> int | None:
         return who.organisation_id
     domain = ignorable(case.participant.written, whole_domain=True)
     known = await directory_edits.not_taken(who.belongings)
-    belongings = [*([(OrganisationDomain, {"domain": domain})] if domain else []), *known]
+    if domain:
+        known.insert(0, (OrganisationDomain, {"domain": domain}))
     entered = await directory_edits.add(
-        Organisation, {"name": who.new_organisation}, staff_id=case.fact.staff_id, belongings=belongings
+        Organisation, {"name": who.new_organisation}, staff_id=case.fact.staff_id, belongings=known
     )
     return int(entered.id)
 

@@ -1,8 +1,7 @@
-"""What does a letter say of somebody who is to be entered?  Names for the form, and what can be taken over with them."""
+"""What does a letter say of somebody to be entered?  Names for the form, and what can be taken over with them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from mail.address import Address
 from mail.letter import LetterFields, LetterParty
@@ -73,7 +72,7 @@ async def suggested_by(read: LetterFields, direction: Direction, takings: Sequen
     party = _party(read, direction)
     words = party.person.split()
     known = await _known(party.organisation)
-    ticked: Mapping[str, Any] = {one.name: "yes" for one in takings}
+    ticked = {one.name: "yes" for one in takings}
     return form_of(
         {
             "given_name": " ".join(words[:-1]),

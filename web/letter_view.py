@@ -65,15 +65,16 @@ async def shown_letter(
     if letter is None:
         return None
     read = unpacked_fields(letter.found)
-    those = [
-        ("person", one.person.person.id)
-        if one.person
-        else ("organisation", one.organisation.id if one.organisation else 0)
-        for one in candidates
-    ]
-    marks = with_evidence(field_marks(read), evidence_of(letter.evidence), those)
+    marks = with_evidence(field_marks(read), evidence_of(letter.evidence), [_whom(one) for one in candidates])
     pages = [await _shown(page, marks, sought) for page in letter.pages]
     return ShownLetter(letter, read, pages, marks, sought)
+
+
+def _whom(candidate: Candidate) -> tuple[str, int]:
+    """Return a candidate as evidence names them: kind and id."""
+    if candidate.person:
+        return "person", candidate.person.person.id
+    return "organisation", candidate.organisation.id if candidate.organisation else 0
 
 
 async def _shown(page: ScanPage, marks: Sequence[Mark], sought: str) -> ShownPage:

@@ -63,7 +63,7 @@ class DrawingDesk(Desk):
 async def entries_of(scan_id: int) -> list[Entry]:
     """Return the entries of the letters of a scan, in order."""
     found = await Letter.filter(scan_id=scan_id).order_by("first_page").select_related("entry")
-    return [one.entry for one in found]
+    return [one.entry for one in found if one.entry]
 
 
 async def only_scan() -> Scan:

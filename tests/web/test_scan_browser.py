@@ -58,7 +58,10 @@ def desk(database: str, tmp_path: Path) -> DrawingDesk:
 
 def three_letters() -> list[Side]:
     """Return a batch of three letters, of which one is of a firm that nobody knows."""
-    offer = ([(20, 30, "Beilage zur Offerte: Ziegel, Latten, Rinnen"), (20, 60, "Dach und Fassade")], [])
+    offer: Side = (
+        [(20, 30, "Beilage zur Offerte: Ziegel, Latten, Rinnen"), (20, 60, "Dach und Fassade")],
+        [],
+    )
     private = letter(
         ("Muster Treuhand AG", "Bahnhofstrasse 1", "8001 Zürich"),
         subject="Jahresabschluss",
@@ -217,7 +220,8 @@ async def _look_at(page: Page, name: str, width: int) -> None:
     assert await page.evaluate("document.documentElement.scrollWidth") <= width, name
     small = await page.evaluate(
         "[...document.querySelectorAll('main button, main a.button')]"
-        ".filter((one) => !one.matches('.out-of-sight') && one.offsetHeight && one.offsetHeight < 24).map((one) => one.textContent)"
+        ".filter((one) => !one.matches('.out-of-sight') && one.offsetHeight && one.offsetHeight < 24)"
+        ".map((one) => one.textContent)"
     )
     assert small == [], (name, small)
     if folder := os.environ.get("SCREENSHOTS"):

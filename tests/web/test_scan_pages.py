@@ -19,7 +19,7 @@ from storage.jobs import Job
 from storage.scan_reading import reject
 from storage.scans import Letter, Scan, ScanPage, ScanSource, ScanState
 from storage.staff import AccessRole, Staff
-from tests.ingest.letters.standing_in import SHEET, letter
+from tests.ingest.letters.standing_in import SHEET, Side, letter
 from tests.matcher.people import firm
 from tests.web.conftest import Browser, NewBrowser, staff_member
 from tests.web.scanned import DrawingDesk, entries_of, invoice, only_scan
@@ -103,7 +103,7 @@ async def test_a_scan_tells_how_far_it_is_and_a_rejected_one_why(browser: Browse
 
 async def test_a_scan_shows_its_letters_and_what_became_of_each_page(browser: Browser, desk: DrawingDesk):
     await firm("Muster Treuhand AG", "muster.example")
-    more = ([(20, 100, "Seite 2: die Beilage zum Angebot")], [])
+    more: Side = ([(20, 100, "Seite 2: die Beilage zum Angebot")], [])
     scan_id = await desk.file(letter(), more, SHEET, invoice(), ([], []))
     shown = await browser.text(f"/scans/{scan_id}")
     known, unknown = await entries_of(scan_id)
@@ -277,4 +277,4 @@ async def test_a_firm_is_entered_from_its_letter_with_what_stands_on_it_and_undo
 
 
 async def staff_id() -> int:
-    return (await Staff.get(name="Rita Meier")).id
+    return int((await Staff.get(name="Rita Meier")).id)
