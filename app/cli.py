@@ -47,6 +47,7 @@ _MODULES = {
     "failed": "jobs",
     "retry": "jobs",
     "print": "print_",
+    "read-card": "read_card",
     "secrets": "secrets",
     "doctor": "doctor",
     "demo": "demo",

@@ -186,6 +186,7 @@ async def _postal_address(form: Form, place: Place, choices: Choices) -> dict[st
         "postcode": form.text("postcode", most=20),
         "place": form.text("place", required=True, most=200),
         "country": country,
+        "undeliverable_on": None,  # who corrects it has seen that a letter came back
         **_days(form),
     }
 

@@ -55,6 +55,6 @@ async def or_later(printing: Awaitable[bytes]) -> bytes:
 
 
 def pdf_response(octets: bytes, name: str) -> web.Response:
-    """Return a PDF that the browser may show, and keeps under this name."""
-    shown = {"Content-Disposition": f'inline; filename="{name}.pdf"'}
-    return web.Response(body=octets, content_type=PDF, headers=shown)
+    """Return a PDF that the browser keeps under this name."""
+    kept = {"Content-Disposition": f'attachment; filename="{name}.pdf"'}
+    return web.Response(body=octets, content_type=PDF, headers=kept)

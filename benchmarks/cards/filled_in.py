@@ -16,7 +16,7 @@ from mail.reply_code import RecipientKind, ReplyCode, ReplyPurpose, written
 from outbound.sheets.child import pdf_of
 from outbound.sheets.reply_card import PrintedCard, card_html
 
-Floats: TypeAlias = NDArray[np.float64]
+Floats: TypeAlias = NDArray[np.float32]
 KEY = b"reply cards" * 3
 PER_MM = 300 / 25.4
 DESIGNS = 40
@@ -39,7 +39,7 @@ class Design:
 
     layout: CardLayout
     code: ReplyCode
-    darkness: NDArray[np.float32]
+    darkness: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def filled_in(number: int) -> FilledIn:
     chance = Random(f"filled in {number}")
     of = design(number % DESIGNS)
     pen, way = some_pen(chance), chance.choices(list(Way), (50, 25, 10, 15))[0]
-    darkness = of.darkness.astype(np.float64)
+    darkness = of.darkness.copy()
     truth, kinds = {}, {}
     for question in of.layout.questions:
         chosen, spoilt = _answer(question, way, chance)

@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw
 from mail.letter import Box
 
 Point: TypeAlias = tuple[float, float]
-Floats: TypeAlias = NDArray[np.float64]
+Floats: TypeAlias = NDArray[np.float32]
 _FINE = 2  # drawn so many times larger
 
 
@@ -122,7 +122,7 @@ def drawn(page: Floats, strokes: Sequence[Sequence[Point]], pen: Pen, per_mm: fl
         radius = pen.wide * scale / 2
         for x, y in (line[0], line[-1]):
             draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=255)
-    ink = np.asarray(layer.reduce(_FINE), dtype=np.float64) / 255 * pen.dark
+    ink = np.asarray(layer.reduce(_FINE), dtype=np.float32) * np.float32(pen.dark / 255)
     if pen.grain:
         coarse = np.random.default_rng(seed).random((ink.shape[0] // 3 + 1, ink.shape[1] // 3 + 1))
         ink *= 1 - pen.grain * np.kron(coarse, np.ones((3, 3)))[: ink.shape[0], : ink.shape[1]]

@@ -4,6 +4,7 @@ CARDS=100 in the environment measures fewer.
 """
 
 import os
+import sys
 import time
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
@@ -39,6 +40,15 @@ class Tally:
     doubtful: list[str] = field(default_factory=list)
     seconds: float = 0.0
 
+    def join(self, other: "Tally") -> None:
+        """Count what was counted elsewhere too."""
+        self.cards, self.codes = self.cards + other.cards, self.codes + other.codes
+        self.seconds += other.seconds
+        for counted, more in ((self.right, other.right), (self.held, other.held), (self.wrong, other.wrong)):
+            counted.update(more)
+        self.believed += other.believed
+        self.doubtful += other.doubtful
+
     def add(
         self, number: int, card: FilledIn, scan: Scan, code: Code | None, answer: ReadCard | None
     ) -> None:
@@ -73,6 +83,8 @@ def run() -> bool:
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as workers:
         for one in workers.map(_tally, range(DESIGNS)):
             tally.join(one)
+            told = f"{tally.cards} cards, {len(tally.doubtful)} boxes held, {len(tally.believed)} wrong"
+            print(f"reply-cards: {told}", file=sys.stderr, flush=True)
     return _told(tally)
 
 
@@ -109,7 +121,7 @@ def _told(tally: Tally) -> bool:
     ticks = {kind for kind in tally.right | tally.held | tally.wrong if kind != "empty"}
     drawn_ticks = sum(counted[kind] for counted in (tally.right, tally.held, tally.wrong) for kind in ticks)
     codes = 100 * tally.codes / tally.cards
-    right = 100 * sum(tally.right[kind] for kind in ticks) / drawn_ticks
+    ticked = 100 * sum(tally.right[kind] for kind in ticks) / drawn_ticks
     wrong = len(tally.believed)
     print(
         f"reply-cards: {tally.cards} scans, {1000 * tally.seconds / tally.cards:.0f} ms of processor time each"
@@ -117,7 +129,7 @@ def _told(tally: Tally) -> bool:
     return all(
         [
             _line("codes read", codes, LEAST_CODES),
-            _line("ticks right", right, LEAST_TICKS),
+            _line("ticks right", ticked, LEAST_TICKS),
             _line("wrong and believed", wrong, 0, is_most=True, unit=""),
         ]
     )

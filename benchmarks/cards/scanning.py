@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-Floats: TypeAlias = NDArray[np.float64]
+Floats: TypeAlias = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +57,15 @@ def scanned(card: Floats, per_mm: float, scan: Scan, seed: int) -> NDArray[np.ui
     """Return a card (darkness 0 to 1, *per_mm* samples a mm) as grey values of a scan."""
     to = scan.dpi / 25.4
     size = round(scan.page[0] * to), round(scan.page[1] * to)
-    image = Image.fromarray(np.clip(card * 255, 0, 255).astype(np.uint8))
+    image = Image.fromarray((card * np.float32(255)).astype(np.uint8))
     image = image.filter(ImageFilter.GaussianBlur(0.42 * per_mm / to))
     laid = image.transform(size, Image.Transform.AFFINE, _back(card, per_mm, scan), Image.Resampling.BICUBIC)
     soft = laid.filter(ImageFilter.GaussianBlur(scan.blur))
     chance = np.random.default_rng(seed)
-    grey = scan.paper - np.asarray(soft, dtype=np.float32) / 255 * (scan.paper - max(0.0, scan.ink))
-    grey += chance.normal(0, scan.noise, grey.shape).astype(np.float32)
+    grey = np.float32(scan.paper) - np.asarray(soft, dtype=np.float32) * np.float32(
+        (scan.paper - max(0.0, scan.ink)) / 255
+    )
+    grey += np.float32(scan.noise) * chance.standard_normal(grey.shape, dtype=np.float32)
     if scan.dust:
         where = chance.random(grey.shape, dtype=np.float32)
         grey[where < scan.dust], grey[where > 1 - scan.dust] = scan.ink, scan.paper

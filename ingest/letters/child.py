@@ -20,7 +20,7 @@ from PIL import Image
 
 from ingest.letters.kinds import ScanKind
 from ingest.letters.limits import ScanLimits
-from ingest.letters.one_page import Asked, read_page
+from ingest.letters.one_page import BROKEN, Asked, read_page
 from ingest.letters.opening import opened
 from ingest.letters.plain import plain_page
 from ingest.letters.refusal import ScanRefused
@@ -54,7 +54,10 @@ def _answer(question: dict[str, Any], limits: ScanLimits) -> dict[str, Any]:
     asked = Asked(
         scan, ScanKind(question["kind"]), question["place"], question["page"], Path(question["folder"])
     )
-    return plain_page(*read_page(asked, limits))
+    try:
+        return plain_page(*read_page(asked, limits))
+    except BROKEN:
+        return {"broken": True}
 
 
 def _bind(limits: ScanLimits) -> None:

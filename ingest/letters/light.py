@@ -14,6 +14,7 @@ _WHITE = 245
 _LEAST_PRINT = 0.0005  # of a page
 _DARK = 30  # print as dark as this is dark enough
 _DEPTH = 0.25  # how much darker than its middle shade print is made to be black, of its contrast
+_PALE = 0.4  # of the paper's shade that print is darker by
 _GRAIN = 6.0  # shades: noisier paper is smoothed
 INK = 160  # darker than this is print, once the light is even
 
@@ -79,3 +80,9 @@ def ink_of(even: Image.Image, by: int = 2) -> NDArray[np.bool_]:
     """Return where print is on an even page, made smaller *by* so many times."""
     small: Pixels = np.asarray(even.reduce(by) if by > 1 else even)
     return small < INK
+
+
+def is_pale(grey: Image.Image, even: Image.Image) -> bool:
+    """Say whether the print of a page, grey as it was scanned, is hardly darker than its paper."""
+    shades, printed = np.asarray(grey.reduce(2)).astype(np.float32), ink_of(even)
+    return bool(printed.any()) and float(shades[printed].mean()) > (1 - _PALE) * float(np.median(shades))

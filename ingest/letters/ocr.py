@@ -22,6 +22,7 @@ _ONE_BLOCK = 6  # tesseract's page segmentation modes
 _SPARSE = 11  # finds small blocks beside others, which segmenting the page by columns drops
 _RULES = frozenset("|_—–-=~.,:;'`‘’\"“”«»°¦\\/[](){}<>!*^")
 _UNSURE = 0.3
+_NONSENSE = 0.3
 _LONGEST_WORD = 200
 _PATIENCE = 4.0  # times what the processor may spend, by the clock
 
@@ -96,13 +97,19 @@ def _lines(
     finally:
         resource.setrlimit(resource.RLIMIT_CPU, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
         source.unlink(missing_ok=True)
-    return in_lines(_told(table, MM_PER_INCH / dpi))
+    return tuple(line for line in in_lines(_told(table, MM_PER_INCH / dpi)) if _is_read(line))
 
 
 def _told(table: str, mm: float) -> Iterator[Word]:
     for row in csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE):
         if row["level"] == _WORD_LEVEL and (word := _word(row, mm)):
             yield word
+
+
+def _is_read(line: Line) -> bool:
+    """Say whether a line is more than what tesseract makes of a drawing, a stamp or grain."""
+    length = sum(len(word.text) for word in line.words)
+    return sum(word.confidence * len(word.text) for word in line.words) >= _NONSENSE * length
 
 
 def _word(row: dict[str, str], mm: float) -> Word | None:

@@ -95,13 +95,18 @@ class ScanReader:
 
     async def _asked(self, question: dict[str, Any], seconds: float) -> dict[str, Any]:
         assert self._workers is not None, "a ScanReader is entered before it reads"
-        return await self._workers.ask(question, seconds)
+        try:
+            return await self._workers.ask(question, seconds)
+        except Died:  # perhaps of what was read before: once more, by a new one
+            return await self._workers.ask(question, seconds)
 
     async def _page(self, question: dict[str, Any], folder: Path) -> ReadPage:
         number = question["page"]
         image, searchable = folder / f"page-{number:05}.jpg", folder / f"page-{number:05}.pdf"
         try:
             answer = await self._asked(question | {"folder": str(folder)}, self.limits.seconds)
+            if "broken" in answer:
+                raise Died
             page, problem = page_of(answer)
         except (Late, Died) as error:
             problem = TOO_LONG if isinstance(error, Late) else FAILED

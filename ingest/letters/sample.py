@@ -26,6 +26,7 @@ _STRIP = 16.0  # mm
 _DENSE = 0.6  # of a cell of 1 mm: a picture, or a frame
 _READABLE = 0.72
 _LETTERS_TELL = 3
+_SURE, _FEWEST_SURE = 0.75, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,15 @@ def sureness_of(lines: Sequence[Line]) -> float:
     ]
     weight = sum(len(word.text) for word in words)
     return sum(word.confidence * len(word.text) for word in words) / weight if weight else 0.0
+
+
+def says_something(lines: Sequence[Line]) -> bool:
+    """Say whether some words of lines were surely read, as none is on a page seen from behind."""
+    sure = [
+        word for line in lines for word in line.words
+        if word.confidence >= _SURE and sum(map(str.isalnum, word.text)) >= _LETTERS_TELL
+    ]  # fmt: skip
+    return len(sure) >= _FEWEST_SURE
 
 
 def _fullest(even: Image.Image, dpi: float) -> tuple[int, int, int, int]:

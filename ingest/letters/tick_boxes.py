@@ -26,13 +26,11 @@ _LEAST_INK, _NOISE_TIMES = 0.13, 4.5  # darkness above paper
 _SPECK, _SPECK_AREA = 1.0, 0.05  # longest side in mm and share of the inside: dust
 _TICK, _TICK_AREA = 1.8, 0.045
 _PALE = 0.17
-_SOLID, _SOLID_CELL, _DENSE = (
-    0.85,
-    0.4,
-    0.6,
-)  # shares covered: of the inside, of each sixteenth; of a heavy scribble
+_SOLID, _SOLID_CELL = 0.85, 0.4  # shares covered of a filled box: of the inside, of each sixteenth
+_DENSE, _WHITE_CELL, _MOST_WHITE_CELLS = 0.6, 0.2, 3  # of a heavy scribble: of the inside; of 36 cells
 _STRAIGHT = 0.42  # mm: spread across a line that is only one stroke
-_BEYOND, _FAR_BEYOND = 1.7, 3.0  # mm outside of its inner part: at both ends, or at one
+_BEYOND = 1.7  # mm that it goes on at both ends of its inner part
+_NO_TICK_BEYOND = np.arange(4.5, 8.0, 0.25)  # mm from a box, where a tick does not reach any more
 
 
 class Mark(Enum):
@@ -73,8 +71,14 @@ def look_at(grey: Grey, frame: CardFrame, box: Box) -> Seen:
         return _NOT_SEEN
     smooth = _smooth(darkness)
     noise = 1.48 * float(np.median(np.abs(smooth[ring] - np.median(smooth[ring]))))
-    ink = smooth > max(_LEAST_INK, _NOISE_TIMES * noise)
-    return _judged(smooth, ink, place, box)
+    least = max(_LEAST_INK, _NOISE_TIMES * noise)
+    seen, stroke = _judged(smooth, smooth > least, place, box)
+    if seen.mark is Mark.TICK and (line := _line_of(stroke)) is not None:
+        inset = round(_INSET * _PER_MM)
+        at = (place[0] + inset, place[1] + inset)
+        if line.goes_through(smooth > least, at) or _goes_on(grey, frame, box, line, at, light, least):
+            return Seen(Mark.UNSURE, 0.5)
+    return seen
 
 
 def _patch(grey: Grey, frame: CardFrame, box: Box) -> Floats | None:
@@ -128,7 +132,8 @@ def _smooth(darkness: Floats) -> Floats:
     return result
 
 
-def _judged(smooth: Floats, ink: Mask, place: tuple[int, int], box: Box) -> Seen:
+def _judged(smooth: Floats, ink: Mask, place: tuple[int, int], box: Box) -> tuple[Seen, Mask]:
+    """Return what the ink inside a box is, and its largest stroke."""
     inset = round(_INSET * _PER_MM)
     row, column = place[0] + inset, place[1] + inset
     height, width = (round(side * _PER_MM) - 2 * inset for side in (box.height, box.width))
@@ -136,47 +141,94 @@ def _judged(smooth: Floats, ink: Mask, place: tuple[int, int], box: Box) -> Seen
     stroke = _largest(inside)
     area = float(stroke.mean())
     if not stroke.any():
-        return Seen(Mark.NONE, 1.0)
+        return Seen(Mark.NONE, 1.0), stroke
     rows, columns = np.nonzero(stroke)
     longest = (max(np.ptp(rows), np.ptp(columns)) + 1) / _PER_MM
     if longest < _SPECK and inside.mean() < _SPECK_AREA:
-        return Seen(Mark.NONE, 1 - 0.5 * longest / _SPECK)
+        return Seen(Mark.NONE, 1 - 0.5 * longest / _SPECK), stroke
     depth = float(np.percentile(smooth[row : row + height, column : column + width][stroke], 80))
     if longest < _TICK or area < _TICK_AREA or depth < _PALE:
-        return Seen(Mark.UNSURE, 0.5)
+        return Seen(Mark.UNSURE, 0.5), stroke
     covered = _covered(smooth[row : row + height, column : column + width] > 0.5 * depth)
     if covered is not None:
-        return Seen(covered, 0.9)
-    if _goes_through(stroke, ink, (row, column)):
-        return Seen(Mark.UNSURE, 0.5)
-    return Seen(Mark.TICK, min(1.0, 0.5 + 0.25 * longest / _TICK * min(2.0, area / _TICK_AREA) / 2))
+        return Seen(covered, 0.9), stroke
+    return Seen(Mark.TICK, min(1.0, 0.5 + 0.25 * longest / _TICK * min(2.0, area / _TICK_AREA) / 2)), stroke
 
 
 def _covered(solid: Mask) -> Mark | None:
-    """Return how a box is filled whose dark samples are *solid*; None where too little is for that."""
+    """Return how a box is filled whose dark samples are *solid*; None where that is no more than a tick."""
     share = float(solid.mean())
-    cells = [cell.mean() for band in np.array_split(solid, 4) for cell in np.array_split(band, 4, axis=1)]
-    if share >= _SOLID and min(cells) >= _SOLID_CELL:
+    if share >= _SOLID and min(_cells(solid, 4)) >= _SOLID_CELL:
         return Mark.FILLED
-    return Mark.DENSE if share >= _DENSE else None
+    # Also a cross of a thick pen leaves white what lies between its strokes.
+    white = sum(cell < _WHITE_CELL for cell in _cells(solid, 6))
+    return Mark.DENSE if share >= _DENSE and white <= _MOST_WHITE_CELLS else None
 
 
-def _goes_through(stroke: Mask, ink: Mask, place: tuple[int, int]) -> bool:
-    """Tell whether all ink is one straight line that goes on outside, at both ends or far: a stray one, maybe."""
+def _cells(solid: Mask, number: int) -> list[float]:
+    """Return how much is covered of each cell of so many rows and columns."""
+    bands = np.array_split(solid, number)
+    return [float(cell.mean()) for band in bands for cell in np.array_split(band, number, axis=1)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A stroke that is one straight line: its centre and direction (row, column), how far it reaches within the box."""
+
+    centre: Floats
+    along: Floats
+    half: float
+    start: tuple[int, int]
+
+    def reach(self, ink: Mask, at: tuple[int, int]) -> tuple[float, float]:
+        """Return how many samples connected ink goes on at either end, beyond what is within the box."""
+        connected = _connected(ink, (self.start[0] + at[0], self.start[1] + at[1]))
+        away = np.argwhere(connected) - at - self.centre
+        across = np.array([-self.along[1], self.along[0]])
+        forward = (away @ self.along)[np.abs(away @ across) < 0.5 * _PER_MM]
+        return forward.max(initial=0) - self.half, -forward.min(initial=0) - self.half
+
+    def goes_through(self, ink: Mask, at: tuple[int, int]) -> bool:
+        """Tell whether it goes on at both ends: a stray line, maybe."""
+        return min(self.reach(ink, at)) > _BEYOND * _PER_MM
+
+
+def _line_of(stroke: Mask) -> _Line | None:
+    """Return a stroke as a straight line, None where it is none."""
     points = np.argwhere(stroke).astype(np.float64)
     centre = points.mean(axis=0)
     spread, directions = np.linalg.eigh(np.cov((points - centre).T))
-    if np.sqrt(spread[0]) > _STRAIGHT * _PER_MM:
-        return False
+    if np.sqrt(max(spread[0], 0)) > _STRAIGHT * _PER_MM:
+        return None
     along = directions[:, 1]
-    half = np.abs((points - centre) @ along).max()
-    # The label beside the box is ink too, but does not touch it.
-    everywhere = np.argwhere(_connected(ink, (int(points[0, 0]) + place[0], int(points[0, 1]) + place[1])))
-    away = everywhere - place - centre
-    forward, aside = away @ along, np.abs(away @ directions[:, 0])
-    on_line = forward[aside < 0.5 * _PER_MM]
-    ahead, behind = on_line.max(initial=0) - half, -on_line.min(initial=0) - half
-    return bool(min(ahead, behind) > _BEYOND * _PER_MM or max(ahead, behind) > _FAR_BEYOND * _PER_MM)
+    half = float(np.abs((points - centre) @ along).max())
+    return _Line(centre, along, half, (int(points[0, 0]), int(points[0, 1])))
+
+
+def _goes_on(
+    grey: Grey, frame: CardFrame, box: Box, line: _Line, at: tuple[int, int], light: float, least: float
+) -> bool:
+    """Tell whether a line goes on at one end, further than ticks do: one that was drawn for something else."""
+    places = []
+    for sign in (1.0, -1.0):
+        way = np.array([line.along[1], line.along[0]]) * sign
+        start = np.array([line.centre[1] + at[1], line.centre[0] + at[0]]) / _PER_MM + (
+            box.left - _AROUND,
+            box.top - _AROUND,
+        )
+        places.append(start + way * (line.half / _PER_MM + _NO_TICK_BEYOND)[:, None])
+    return any(_is_inked(grey, frame, one, light, least) for one in places)
+
+
+def _is_inked(grey: Grey, frame: CardFrame, places: Floats, light: float, least: float) -> bool:
+    """Tell whether there is ink all along these places, give or take a third of a mm."""
+    near = np.array([(x, y) for x in (-0.35, 0.0, 0.35) for y in (-0.35, 0.0, 0.35)])
+    at = np.rint(frame.pixels((places[:, None] + near).reshape(-1, 2))).astype(np.intp)
+    inside = (at >= 0).all(axis=1) & (at[:, 0] < grey.shape[1]) & (at[:, 1] < grey.shape[0])
+    if not inside.all():
+        return False
+    darkness = (light - grey[at[:, 1], at[:, 0]]) / (light - frame.dark)
+    return bool((darkness.reshape(len(places), -1).max(axis=1) > max(least, 0.2)).mean() >= 0.9)
 
 
 def _connected(mask: Mask, start: tuple[int, int]) -> Mask:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from mail.reply_card import FRAME_LINE, CardLayout, CardQuestion, CardSize, laid_out
-from mail.reply_code import SAMPLE, written
+from mail.reply_code import RecipientKind, ReplyCode, ReplyPurpose, written
 from outbound.sheets.drawing import drawn
 from outbound.sheets.printed import printed
 
@@ -38,15 +38,20 @@ def card_html(card: PrintedCard) -> str:
 
 
 async def sample_card(size: CardSize, language: str, *, key: bytes) -> bytes:
-    """Return a card to try a printer and a scanner with; its code concerns nobody."""
+    """Return a card to try a printer and a scanner with; its code names nobody, but the card's size and language."""
     known = language if language in LANGUAGES else "en"
+    number = list(CardSize).index(size) * len(LANGUAGES) + LANGUAGES.index(known)
+    code = ReplyCode(0, number, RecipientKind.NOBODY, ReplyPurpose.SAMPLE)
     title, questions = _SAMPLES[known]
-    return await reply_card(PrintedCard(title, laid_out(size, questions), written(SAMPLE, key=key), known))
+    return await reply_card(PrintedCard(title, laid_out(size, questions), written(code, key=key), known))
 
 
-def sample_layout(size: CardSize, language: str) -> CardLayout:
-    """Return the layout of the sample card, by which its scan is read."""
-    return laid_out(size, _SAMPLES[language if language in LANGUAGES else "en"][1])
+def sample_layout(code: ReplyCode) -> CardLayout | None:
+    """Return the layout of the sample card with this code, by which its scan is read; None if it is no sample."""
+    size, language = divmod(code.recipient, len(LANGUAGES))
+    if code.purpose is not ReplyPurpose.SAMPLE or size >= len(CardSize):
+        return None
+    return laid_out(list(CardSize)[size], _SAMPLES[LANGUAGES[language]][1])
 
 
 def _questions(

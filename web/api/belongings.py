@@ -68,6 +68,7 @@ class NewPostalAddress(Days):
     postcode: Line = Field("", max_length=20)
     place: Needed = Field(max_length=200)
     country: str = Field("", pattern="^([A-Z][A-Z])?$")
+    undeliverable_on: date | None = Field(None, description="when a letter came back; null once it is right")
 
 
 class NewFormerName(Given):
@@ -113,12 +114,13 @@ class Phone(_Lasting):
 
 
 class PostalAddress(_Lasting):
-    """A postal address."""
+    """A postal address; a letter to it came back on the day `undeliverable_on`."""
 
     street: str
     postcode: str
     place: str
     country: str
+    undeliverable_on: date | None
 
 
 class FormerName(Answer):

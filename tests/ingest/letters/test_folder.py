@@ -11,7 +11,7 @@ from ingest.letters.folder import FolderSource, WatchedFolder
 from ingest.letters.intake import Intake, ScanNote
 from ingest.letters.reading import ScanRefused
 from ingest.letters.rejecting import RejectToFolder, beside
-from storage import letters, scan_reading
+from storage import blobs, letters, scan_reading
 from storage.blobs import digest_of
 from storage.connect import StorageUnavailable
 from storage.jobs import TableQueue
@@ -136,6 +136,35 @@ async def test_while_the_database_is_away_the_file_stays(incoming: Path) -> None
     (incoming / "post.pdf").write_bytes(b"%PDF one")
     await source_of(incoming).look(away)
     assert (incoming / "post.pdf").exists()
+
+
+async def test_where_nothing_can_be_moved_the_service_goes_on_and_tries_again(incoming: Path) -> None:
+    (incoming / "done").write_text("in the way")
+    (incoming / "rejected").write_text("in the way")
+    (incoming / "post.pdf").write_bytes(b"%PDF one")
+    (incoming / "empty.pdf").write_bytes(b"")
+    source = source_of(incoming)
+    await source.look(intake())
+    assert {path.name for path in incoming.iterdir()} == {"done", "rejected", "post.pdf", "empty.pdf"}
+    assert await Scan.all().count() == 1
+
+
+async def test_what_is_written_to_while_it_is_taken_stays_and_is_taken_whole_later(incoming: Path) -> None:
+    file = incoming / "post.pdf"
+    file.write_bytes(b"%PDF half")
+
+    async def meanwhile(copy: BinaryIO, note: ScanNote) -> KeptScan:
+        file.write_bytes(b"%PDF half, and the rest")
+        return await intake()(copy, note)
+
+    source = source_of(incoming)
+    await source.look(meanwhile)
+    assert file.read_bytes() == b"%PDF half, and the rest"
+    await source.look(intake())
+    assert not file.exists()
+    whole = await Scan.filter(digest=digest_of(b"%PDF half, and the rest")).first()
+    assert whole
+    assert await blobs.read(whole.digest) == b"%PDF half, and the rest"
 
 
 async def test_a_new_file_is_told_by_the_kernel_long_before_the_clock(incoming: Path) -> None:

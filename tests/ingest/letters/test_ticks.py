@@ -154,7 +154,7 @@ async def test_a_printed_card_is_ticked_and_read_back(size: CardSize) -> None:
     assert chosen(read(scanned(image, turn=2), layout)) == {"come": ("perhaps",), "topics": ("offers",)}
 
 
-@pytest.mark.parametrize("mark", [cross, check, pale, filled])
+@pytest.mark.parametrize("mark", [cross, check, slash, pale, filled])
 def test_each_way_to_tick_is_one(mark: Draw) -> None:
     assert chosen(read(scanned(card(yes=mark)))) == {"come": ("yes",), "topics": ()}
 
@@ -185,6 +185,7 @@ def test_a_dot_is_no_tick_and_what_could_be_one_is_held() -> None:
     assert chosen(read(scanned(card(yes=dot)))) == {"come": (), "topics": ()}
     assert chosen(read(scanned(card(yes=half)))) == {"come": None, "topics": ()}
     assert chosen(read(scanned(card(yes=through))))["come"] is None
+    assert chosen(read(scanned(card(yes=ending))))["come"] is None
 
 
 def test_each_box_is_told_with_its_place_on_the_page() -> None:
