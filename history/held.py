@@ -4,7 +4,7 @@ Each decision is kept as a fact with all that it changed (`storage.facts`), so t
 be taken back (`history.undoing`); what it settles besides, `history.learning` does.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -43,12 +43,14 @@ class Somebody:
     """Somebody to be entered: without names only an organisation, without organisation only a person.
 
     *new_organisation* is the name of one to be entered too, with the domain of the address.
+    *belongings* are what else is known of who is new: of the organisation, without one of the person.
     """
 
     given_name: str = ""
     family_name: str = ""
     organisation_id: int | None = None
     new_organisation: str = ""
+    belongings: Sequence[directory_edits.Belonging] = ()
 
     @property
     def is_person(self) -> bool:
@@ -120,7 +122,8 @@ async def enter_and_assign(
         organisation_id = await _organisation(case, who)
         if who.is_person:
             names = {"given_name": who.given_name, "family_name": who.family_name}
-            roles = [(Role, {"organisation_id": organisation_id})] if organisation_id else []
+            own = [] if organisation_id else await directory_edits.not_taken(who.belongings)
+            roles = [(Role, {"organisation_id": organisation_id})] if organisation_id else own
             person = await directory_edits.add(Person, names, staff_id=by, belongings=roles)
             await _assign(case, person.id)
         else:
@@ -238,9 +241,11 @@ async def _organisation(case: _Case, who: Somebody) -> int | None:
     if not who.new_organisation:
         return who.organisation_id
     domain = ignorable(case.participant.written, whole_domain=True)
-    belongings = [(OrganisationDomain, {"domain": domain})] if domain else []
+    known = await directory_edits.not_taken(who.belongings)
+    if domain:
+        known.insert(0, (OrganisationDomain, {"domain": domain}))
     entered = await directory_edits.add(
-        Organisation, {"name": who.new_organisation}, staff_id=case.fact.staff_id, belongings=belongings
+        Organisation, {"name": who.new_organisation}, staff_id=case.fact.staff_id, belongings=known
     )
     return int(entered.id)
 

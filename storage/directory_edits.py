@@ -46,6 +46,9 @@ BELONGINGS: Mapping[str, type[Model]] = {
 }
 
 
+Belonging = tuple[type[Model], Mapping[str, Any]]
+
+
 class Taken(ValueError):
     """Another row has this value already, and only one may; *field* names it."""
 
@@ -59,7 +62,7 @@ async def add(
     values: Mapping[str, Any],
     *,
     staff_id: int | None,
-    belongings: Iterable[tuple[type[Model], Mapping[str, Any]]] = (),
+    belongings: Iterable[Belonging] = (),
     country: str = "CH",
 ) -> _Row:
     """Enter an organisation or person, with what belongs to it; or one belonging of one.
@@ -76,6 +79,16 @@ async def add(
             rows.append(kind(**{**owned, **await _looked_up_by(kind, owned, country)}))
             await _create(rows[-1], staff_id)
     return row
+
+
+async def not_taken(belongings: Iterable[Belonging]) -> list[Belonging]:
+    """Return belongings but the registered numbers that another organisation has already."""
+    return [
+        (model, values)
+        for model, values in belongings
+        if model is not OrganisationNumber
+        or not await OrganisationNumber.exists(kind=values["kind"], value=values["value"])
+    ]
 
 
 async def _create(row: Model, staff_id: int | None) -> None:

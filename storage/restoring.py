@@ -12,7 +12,16 @@ from typing import Any
 from tortoise.models import Model
 
 from storage.audit import Change
-from storage.correspondents import EmailAddress, Organisation, OrganisationDomain, Person, Role
+from storage.correspondents import (
+    EmailAddress,
+    Organisation,
+    OrganisationDomain,
+    OrganisationNumber,
+    Person,
+    PhoneNumber,
+    PostalAddress,
+    Role,
+)
 from storage.entries import Entry, OpenAnswer, Participant, Thread, ThreadReference
 from storage.facts import Fact, FactStep
 from storage.messages import Message
@@ -24,8 +33,10 @@ _IN_ORDER: tuple[type[Model], ...] = (
 )  # fmt: skip
 # Who was entered with the decision goes last, unless somebody uses them since.
 _ENTERED: tuple[type[Model], ...] = (Person, Organisation)
-_BELONGINGS: tuple[type[Model], ...] = (Role, OrganisationDomain)
-_ENTERED_WITH: dict[type[Model], type[Model]] = {Person: Role, Organisation: OrganisationDomain}
+_BELONGINGS: tuple[type[Model], ...] = (
+    Role, OrganisationDomain, OrganisationNumber, PhoneNumber, PostalAddress,
+)  # fmt: skip
+_ENTERED_WITH = frozenset(_BELONGINGS)
 _JOURNALLED: tuple[type[Model], ...] = (Participant, EmailAddress, *_ENTERED, *_BELONGINGS)
 _TOLD = {subject_of(model) for model in _JOURNALLED}
 # What of a row stands for itself; of other rows all or nothing is put back.
@@ -126,16 +137,17 @@ async def _remove_entered(fact: Fact, model: type[Model], step: FactStep, by: in
         return
     if model in _ENTERED and await _is_used(fact, model, step.row_id):
         return
-    if model in _BELONGINGS and await _owner_stays(model, now):
+    if model in _BELONGINGS and await _owner_stays(now):
         return
     await model.filter(pk=step.row_id).delete()
     await _tell([step], by)
 
 
-async def _owner_stays(model: type[Model], row: Row) -> bool:
-    """Tell whether whom a role or domain belongs to is still there: then so is this."""
-    owner, column = (Person, "person_id") if model is Role else (Organisation, "organisation_id")
-    return await owner.exists(id=row[column])
+async def _owner_stays(row: Row) -> bool:
+    """Tell whether whom a role, number or address belongs to is still there: then so is this."""
+    if person_id := row.get("person_id"):
+        return await Person.exists(id=person_id)
+    return await Organisation.exists(id=row["organisation_id"])
 
 
 async def _is_used(fact: Fact, model: type[Model], row_id: int) -> bool:
@@ -143,7 +155,7 @@ async def _is_used(fact: Fact, model: type[Model], row_id: int) -> bool:
     for name in model._meta.backward_fk_fields:
         relation: Any = model._meta.fields_map[name]
         referring = relation.related_model.filter(**{relation.relation_field: row_id})
-        if relation.related_model is _ENTERED_WITH[model]:
+        if relation.related_model in _ENTERED_WITH:
             own = FactStep.filter(fact_id=fact.id, subject=subject_of(relation.related_model))
             referring = referring.exclude(pk__in=[one.row_id for one in await own])
         if await referring.exists():

@@ -2,7 +2,7 @@
 
 import asyncio
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from aiohttp import web
@@ -11,15 +11,16 @@ from ingest.letters.reading import joined
 from storage import blobs
 
 
-async def send_blob(request: web.Request, digest: str, size: int, media_type: str) -> web.StreamResponse:
-    """Send a blob of *size* octets as a file of a media type."""
-    response = web.StreamResponse(
-        headers={
-            "Content-Type": media_type,
-            "X-Content-Type-Options": "nosniff",
-            "Cache-Control": "private, no-cache",
-        }
-    )
+async def send_blob(
+    request: web.Request, digest: str, size: int, media_type: str, headers: Mapping[str, str] | None = None
+) -> web.StreamResponse:
+    """Send a blob of *size* octets as a file of a media type; *headers* go before the usual ones."""
+    usual = {
+        "Content-Type": media_type,
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "private, no-cache",
+    }
+    response = web.StreamResponse(headers=usual | dict(headers or {}))
     response.content_length = size
     await response.prepare(request)
     try:

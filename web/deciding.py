@@ -14,6 +14,7 @@ from web.choosing import Choices, chosen_organisation
 from web.forms import Form
 from web.found import NotFound
 from web.i18n import N_
+from web.letter_takings import Taking, taken
 
 MOST_TICKED = 200
 _DIGITS = 18
@@ -31,6 +32,7 @@ class Deciding:
     choices: Choices
     by: int
     queue: JobQueue
+    takings: Sequence[Taking] = ()
 
     @property
     def remembers(self) -> bool:
@@ -155,15 +157,19 @@ async def _somebody(deciding: Deciding) -> Somebody:
     if not (given or family):
         form.wrong("family_name", N_("Enter a given or a family name."))
     if form.checked("new_organisation"):
-        return Somebody(given, family, new_organisation=form.text("organisation", required=True))
+        belongings = taken(deciding.takings, form, by_firm=True)
+        firm = form.text("organisation", required=True)
+        return Somebody(given, family, new_organisation=firm, belongings=belongings)
     organisation = await chosen_organisation(form, deciding.choices, required=False)
-    return Somebody(given, family, organisation_id=organisation.id if organisation else None)
+    belongings = taken(deciding.takings, form, by_firm=False)
+    return Somebody(given, family, organisation.id if organisation else None, belongings=belongings)
 
 
 async def _shared(deciding: Deciding) -> Somebody:
     """Return the organisation whose address a form says it is."""
     form = deciding.form
     if form.checked("new_organisation"):
-        return Somebody(new_organisation=form.text("organisation", required=True))
+        belongings = taken(deciding.takings, form, by_firm=True)
+        return Somebody(new_organisation=form.text("organisation", required=True), belongings=belongings)
     organisation = await chosen_organisation(form, deciding.choices)
     return Somebody(organisation_id=organisation.id if organisation else None)

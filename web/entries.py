@@ -4,7 +4,9 @@ from aiohttp import web
 
 from storage import one_entry, quarantine
 from web.files import files_of
+from web.forms import text_in
 from web.found import found, id_in
+from web.letter_view import shown_letter
 from web.page import page
 from web.rights import Right, allowed
 from web.session import STAFF
@@ -23,6 +25,7 @@ async def show(request: web.Request) -> web.Response:
         request,
         "entries/show.html",
         entry=entry,
+        paper=await shown_letter(entry, request[STAFF].id, sought=text_in(request, "hits")),
         in_quarantine=not quarantine.is_over(entry),
         can_take_back=can_take_back(request[STAFF], entry),
         files=await files_of(entry),

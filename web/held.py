@@ -18,6 +18,8 @@ from web.files import files_of
 from web.forms import Form, cleaned, posted_form, text_in
 from web.found import found, id_in
 from web.held_words import HINTS, said_of, suggested, taken_back
+from web.letter_takings import read_of, suggested_by, takings_of
+from web.letter_view import shown_letter
 from web.page import language_of, page
 from web.rights import Right, allowed
 from web.session import STAFF
@@ -71,7 +73,9 @@ async def decide_on(request: web.Request) -> web.Response:
     entry = await _held_entry(request)
     participant, choices = named_participant(form, entry), Choices()
     ticked = [one for one in (await request.post()).getall("entry", []) if isinstance(one, str)]
-    deciding = Deciding(entry, participant, form, choices, staff.id, request.app[QUEUE])
+    read = await read_of(entry, staff.id)
+    takings = takings_of(read, entry.direction) if read else []
+    deciding = Deciding(entry, participant, form, choices, staff.id, request.app[QUEUE], takings)
     decided = await decide(deciding, ticked)
     if not form.ok:
         return await _shown(request, _Shown(entry, participant, form, choices))
@@ -170,14 +174,25 @@ async def _values(request: web.Request, shown: _Shown) -> dict[str, Any]:
     """Return what the message at hand is shown with."""
     entry, participant = shown.entry, shown.participant
     text = text_in(request, "q")
+    meant = await candidates(entry, participant, text)
+    paper = await shown_letter(entry, request[STAFF].id, sought=text_in(request, "hits"), candidates=meant)
+    takings = takings_of(paper.fields, entry.direction) if paper else []
+    if shown.typed:
+        form = shown.typed
+    elif paper:
+        form = await suggested_by(paper.fields, entry.direction, takings)
+    else:
+        form = await suggested(participant, entry.text)
     return {
         "entry": entry,
+        "paper": paper,
+        "takings": takings,
         "files": await files_of(entry),
         "participant": participant,
-        "form": shown.typed or await suggested(participant, entry.text),
+        "form": form,
         "choices": shown.choices,
         "text": text,
-        "candidates": await candidates(entry, participant, text),
+        "candidates": meant,
         "hints": HINTS,
         "address": held.ignorable(participant.written, whole_domain=False) if participant else None,
         "domain": held.ignorable(participant.written, whole_domain=True) if participant else None,

@@ -75,7 +75,7 @@ def handed_out(file: Attachment, content: bytes, *, only_octets: bool = False) -
     """Return the answer with a file, under its own type where that is harmless and not *only_octets* are wanted."""
     known = None if only_octets else _KNOWN_TYPES.fullmatch(file.type.lower())
     kind = known[0] if known else "application/octet-stream"
-    return web.Response(body=content, headers=_download(file.name, kind))
+    return web.Response(body=content, headers=download_headers(file.name, kind))
 
 
 @routes.get("/entries/{entry}/raw")
@@ -104,7 +104,7 @@ async def html(request: web.Request) -> web.Response:
 
 async def streamed(request: web.Request, message: Message, name: str) -> web.StreamResponse:
     """Send a message byte for byte, to be kept as a file of this name; what breaks off is seen to be too short."""
-    response = web.StreamResponse(headers=_download(name, "message/rfc822"))
+    response = web.StreamResponse(headers=download_headers(name, "message/rfc822"))
     response.content_length = message.size
     await response.prepare(request)
     try:
@@ -139,7 +139,8 @@ def _pictures(octets: bytes, message: ParsedMessage) -> dict[str, Picture]:
     }
 
 
-def _download(name: str, kind: str) -> dict[str, str]:
+def download_headers(name: str, kind: str) -> dict[str, str]:
+    """Return the headers of a file of this name that is to be kept and never shown as a page of ours."""
     safe = safe_file_name(name)
     ascii_name = unicodedata.normalize("NFKD", safe).encode("ascii", "ignore").decode() or "attachment"
     utf8_name = quote(safe, safe="")

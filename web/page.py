@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from storage.roster import FIRST_LOGIN
 from storage.salutations import list_name
 from storage.staff import Staff
-from web import formats, import_words, mailbox_words, reasons
+from web import formats, import_words, mailbox_words, reasons, scan_words
 from web.config import CONFIG, WebConfig
 from web.i18n import LANGUAGES, accepted_language, translations
 from web.names import (
@@ -75,6 +75,7 @@ def _environment(language: str, config: WebConfig) -> Environment:
     environment.filters["reason"] = partial(reasons.sentence, translations(language).gettext)
     environment.filters["in_words"] = partial(mailbox_words.told, translations(language).gettext)
     environment.filters["wrong_line"] = partial(import_words.reason_in_words, translations(language).gettext)
+    environment.filters["no_scan"] = partial(scan_words.refused_because, translations(language).gettext)
     environment.filters["list_name"] = list_name
     environment.filters["standing"] = mailbox_words.standing
     environment.filters["silent_since"] = mailbox_words.silent_since
@@ -89,6 +90,7 @@ def _environment(language: str, config: WebConfig) -> Environment:
         notice_names=NOTICE_NAMES,
         notice_problems=NOTICE_PROBLEMS,
         notice_states=NOTICE_STATES,
+        page_problems=scan_words.PAGE_PROBLEMS,
         state_names=STATE_NAMES,
     )
     return environment

@@ -66,7 +66,7 @@ async def uploaded(request: web.Request) -> tuple[Kept | None, str]:
             raise web.HTTPForbidden
         elif part.name == "file":
             name = part.filename or ""
-            kept = await keep(request, _pieces_of(part))
+            kept = await keep(request, pieces_of(part))
             if kept.size:
                 return kept, name
             await asyncio.to_thread(kept.path.unlink)
@@ -76,7 +76,8 @@ async def uploaded(request: web.Request) -> tuple[Kept | None, str]:
     return None, ""
 
 
-async def _pieces_of(part: BodyPartReader) -> AsyncIterator[bytes]:
+async def pieces_of(part: BodyPartReader) -> AsyncIterator[bytes]:
+    """Yield a part of a form as it comes."""
     while piece := await part.read_chunk(_PIECE):
         yield piece
 
@@ -91,9 +92,10 @@ async def pieces_of_body(request: web.Request) -> AsyncIterator[bytes]:
         yield piece
 
 
-async def keep(request: web.Request, pieces: AsyncIterator[bytes]) -> Kept:
-    """Write a file to the disk as it comes.  TooLarge."""
+async def keep(request: web.Request, pieces: AsyncIterator[bytes], *, most: int = 0) -> Kept:
+    """Write a file to the disk as it comes, of at most *most* octets or else those of an import.  TooLarge."""
     config = request.app[CONFIG]
+    largest = most or config.largest_import
     folder = await asyncio.to_thread(folder_of, config.data_folder)
     path = folder / secrets.token_hex(16)
     digest, size = hashlib.sha256(), 0
@@ -101,7 +103,7 @@ async def keep(request: web.Request, pieces: AsyncIterator[bytes]) -> Kept:
         with path.open("xb") as file:
             async for piece in pieces:
                 size += len(piece)
-                if size > config.largest_import:
+                if size > largest:
                     raise TooLarge
                 await asyncio.to_thread(_take, file.write, digest.update, piece)
     except BaseException:

@@ -61,3 +61,11 @@ const renew = (live) => setTimeout(async () => {
   if (fresh.dataset.live) renew(fresh);
 }, 1000 * live.dataset.live);
 document.querySelectorAll("[data-live]").forEach(renew);
+
+// What was read on a letter shows where it stands while one points at it.
+for (const [name, on] of [["mouseover", true], ["mouseout", false], ["focusin", true], ["focusout", false]]) {
+  document.addEventListener(name, (event) => {
+    const link = event.target.closest?.("[data-shows]");
+    if (link) document.getElementById(link.dataset.shows)?.classList.toggle("lit", on);
+  });
+}
