@@ -24,10 +24,10 @@ def is_blank(even: Image.Image, dpi: float) -> bool:
     inked: Mask = shares > _SOME
     if not inked.size or inked.mean() > _MUCH:
         return not inked.size
-    return not any(_says_something(patch, shares) for patch in patches(inked, 20_000))
+    return not any(says_something(patch, shares) for patch in patches(inked, 20_000))
 
 
-def _says_something(patch: NDArray[np.intp], shares: NDArray[np.float32]) -> bool:
+def says_something(patch: NDArray[np.intp], shares: NDArray[np.float32]) -> bool:
     """Say whether a patch of inked cells can be a word, a drawing or a stamp."""
     top, left = patch.min(axis=0)
     bottom, right = patch.max(axis=0)

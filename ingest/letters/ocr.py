@@ -8,21 +8,18 @@ import signal
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import IntEnum
 from pathlib import Path
 
 import pytesseract
 from PIL import Image
 
-from ingest.letters.lines import in_lines
 from ingest.letters.picture import MM_PER_INCH
-from mail.letter import Box, Line, Word
+from mail.letter import Box, Word
 
 _WORD_LEVEL = "5"
-_ONE_BLOCK = 6  # tesseract's page segmentation modes
-_SPARSE = 11  # finds small blocks beside others, which segmenting the page by columns drops
-_RULES = frozenset("|_—–-=~.,:;'`‘’\"“”«»°¦\\/[](){}<>!*^")
+RULES = frozenset("|_—–-=~.,:;'`‘’\"“”«»°¦\\/[](){}<>!*^")
 _UNSURE = 0.3
-_NONSENSE = 0.3
 _LONGEST_WORD = 200
 _PATIENCE = 4.0  # times what the processor may spend, by the clock
 
@@ -57,23 +54,23 @@ def _spent() -> float:
     return times.user + times.system + times.children_user + times.children_system
 
 
-def page_lines(
-    image: Image.Image, dpi: float, languages: Iterable[str], folder: Path, deadline: Deadline
-) -> tuple[Line, ...]:
-    """Return the lines of a grey page from top to bottom."""
-    return _lines(image, dpi, languages, folder, deadline, _SPARSE)
+class Layout(IntEnum):
+    """How words lie on a picture: what tesseract calls its page segmentation modes."""
+
+    PAGE = 3
+    BLOCK = 6
+    SPARSE = 11
 
 
-def strip_lines(
-    image: Image.Image, dpi: float, languages: Iterable[str], folder: Path, deadline: Deadline
-) -> tuple[Line, ...]:
-    """Return the lines of a grey part of a page that holds nothing but lines below each other."""
-    return _lines(image, dpi, languages, folder, deadline, _ONE_BLOCK)
-
-
-def _lines(
-    image: Image.Image, dpi: float, languages: Iterable[str], folder: Path, deadline: Deadline, mode: int
-) -> tuple[Line, ...]:
+def words_on(
+    image: Image.Image,
+    dpi: float,
+    languages: Iterable[str],
+    folder: Path,
+    deadline: Deadline,
+    layout: Layout = Layout.PAGE,
+) -> tuple[Word, ...]:
+    """Return the words on a grey picture, their places in mm on it."""
     source = folder / f"reading-{os.getpid()}.pgm"
     image.save(source, "PPM")  # as it is in memory: packing it would take longer than reading it
     seconds = deadline.left()
@@ -85,7 +82,7 @@ def _lines(
         table = pytesseract.image_to_data(
             str(source),
             lang="+".join(languages),
-            config=f"--psm {mode} --dpi {round(dpi)}",
+            config=f"--psm {layout.value} --dpi {round(dpi)}",
             timeout=_PATIENCE * seconds,
         )
     except pytesseract.TesseractError as error:
@@ -97,7 +94,7 @@ def _lines(
     finally:
         resource.setrlimit(resource.RLIMIT_CPU, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
         source.unlink(missing_ok=True)
-    return tuple(line for line in in_lines(_told(table, MM_PER_INCH / dpi)) if _is_read(line))
+    return tuple(_told(table, MM_PER_INCH / dpi))
 
 
 def _told(table: str, mm: float) -> Iterator[Word]:
@@ -106,17 +103,11 @@ def _told(table: str, mm: float) -> Iterator[Word]:
             yield word
 
 
-def _is_read(line: Line) -> bool:
-    """Say whether a line is more than what tesseract makes of a drawing, a stamp or grain."""
-    length = sum(len(word.text) for word in line.words)
-    return sum(word.confidence * len(word.text) for word in line.words) >= _NONSENSE * length
-
-
 def _word(row: dict[str, str], mm: float) -> Word | None:
     """Return the word of a row; None for rules and specks that were taken for one."""
     text = (row["text"] or "").strip()[:_LONGEST_WORD]
     confidence = max(0.0, min(1.0, float(row["conf"]) / 100))
-    if not text or (confidence < _UNSURE and not set(text) - _RULES):
+    if not text or (confidence < _UNSURE and not set(text) - RULES):
         return None
     left, top, width, height = (round(int(row[side]) * mm, 2) for side in ("left", "top", "width", "height"))
     return Word(text, Box(left, top, width, height), round(confidence, 3))

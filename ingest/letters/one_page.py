@@ -14,7 +14,8 @@ from ingest.letters.kinds import ScanKind
 from ingest.letters.layer import Layer, layer_of
 from ingest.letters.light import evened, ink_of, is_pale
 from ingest.letters.limits import ScanLimits
-from ingest.letters.ocr import Deadline, TooLong, page_lines
+from ingest.letters.ocr import Deadline, TooLong
+from ingest.letters.page_words import page_lines
 from ingest.letters.pdf import open_pdf
 from ingest.letters.picture import Picture
 from ingest.letters.rendering import pdf_picture, picture_of

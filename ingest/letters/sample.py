@@ -13,7 +13,8 @@ from PIL import Image
 
 from ingest.letters.cells import shares_of
 from ingest.letters.light import INK
-from ingest.letters.ocr import Deadline, strip_lines
+from ingest.letters.lines import in_lines
+from ingest.letters.ocr import Deadline, Layout, words_on
 from ingest.letters.picture import MM_PER_INCH
 from mail.language import language_of
 from mail.letter import Line
@@ -47,7 +48,7 @@ def sample_of(
     best: Sample | None = None
     for turn in (0, 180):
         turned = strip.transpose(Image.Transpose.ROTATE_180) if turn else strip
-        lines = strip_lines(turned, dpi, (model,), folder, deadline)
+        lines = in_lines(words_on(turned, dpi, (model,), folder, deadline, Layout.BLOCK))
         sample = Sample(turn, model_of(lines, languages), sureness_of(lines))
         best = sample if best is None or sample.sureness > best.sureness else best
         if sample.sureness >= _READABLE:
