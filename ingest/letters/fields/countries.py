@@ -17,7 +17,8 @@ _MORE = {
 _PREFIXES = {
     **CODES, "nl": "NL", "b": "BE", "be": "BE", "lu": "LU", "dk": "DK", "e": "ES", "es": "ES", "p": "PT", "pt": "PT",
     "pl": "PL", "cz": "CZ", "sk": "SK", "si": "SI", "hu": "HU", "h": "HU", "s": "SE", "se": "SE", "n": "NO",
-    "no": "NO", "gb": "GB", "fin": "FI", "fi": "FI", "mc": "MC", "hr": "HR", "ro": "RO", "bg": "BG", "gr": "GR",
+    "no": "NO", "1": "IT",  # an I that was misread
+    "gb": "GB", "fin": "FI", "fi": "FI", "mc": "MC", "hr": "HR", "ro": "RO", "bg": "BG", "gr": "GR",
 }  # fmt: skip
 TOP_LEVEL = {
     "ch": "CH", "swiss": "CH", "li": "LI", "de": "DE", "at": "AT", "fr": "FR", "it": "IT", "uk": "GB", "nl": "NL",

@@ -17,7 +17,7 @@ _FIGURES = re.compile(
 )
 # 03 03 2026, from a form with a box for each, or with the points lost.
 _SPACED = re.compile(r"(?<![\w./,-])(?<!\d )(\d{2})\s(\d{2})\s((?:19|20)\d{2})(?![\w./-]|\s\d)")
-_ORDINAL = r"(?:\s?(?:er|ere|re|ro|st|nd|rd|th|°|º|ª|\.|,|e)(?![a-z0-9]))?"
+_ORDINAL = r"(?:\s?(?:er|ere|re|ro|st|nd|rd|th|°|o|a|\.|,|e)(?![a-z0-9]))?"
 _MONTH = r"[^\W\d_][\w|!]{1,11}"
 _YEAR = rf"(?:[12l]{_D}{{3}}|'?{_D}{{2}})(?!\w)"
 _DAY_FIRST = re.compile(
@@ -76,16 +76,18 @@ def _named(text: str, plain: str) -> Iterator[DateSeen]:
             month = month_of(match["month"])
             start, end = match.span("day")
             day = text[start:end]
-            if (
-                month
-                and any(map(str.isdigit, day + "1" if len(day) == 1 else day))
-                and (value := _date(match["year"], month, day))
-            ):
+            value = _date(match["year"], month, day) if month and _is_day(day) else None
+            if value:
                 long_year = len(match["year"].strip("'")) == 4
                 yield DateSeen(match.start(), match.end(), value, None, True, long_year)
                 at = match.end()
             else:
                 at = match.start() + 1
+
+
+def _is_day(day: str) -> bool:
+    """Tell whether signs are a day: with a figure, or one that is read for a 1; the S of September is none."""
+    return any(map(str.isdigit, day)) or day in {"l", "I", "|"}
 
 
 def _in_figures(text: str) -> Iterator[DateSeen]:

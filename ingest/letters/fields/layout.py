@@ -47,7 +47,8 @@ def pieces_of(page: Page) -> tuple[Piece, ...]:
     for line in page.lines:
         kept = [word for word in line.words if _is_read(word)]
         words += [kept] if kept else []
-    found = [piece_of(row, page.number) for line in _mended(words) for row in _at_gaps(line) if _says(row)]
+    rows = (_without_marks(row) for line in _mended(words) for row in _at_gaps(line))
+    found = [piece_of(row, page.number) for row in rows if _says(row)]
     return tuple(sorted(found, key=lambda piece: (round(piece.box.top), piece.box.left)))
 
 
@@ -147,6 +148,16 @@ def _goes_on(last: Piece, piece: Piece) -> bool:
     middles = abs(last.box.left + last.box.right - piece.box.left - piece.box.right) / 2
     edges = abs(last.box.right - piece.box.right)
     return gap <= _LINE_GAP and min(middles, edges) <= 1.5 and overlap(last.box, piece.box) > 0
+
+
+def _without_marks(words: list[Word]) -> list[Word]:
+    """Return words without marks at either end: a speck there would move the edge of the line."""
+    first, last = 0, len(words)
+    while first < last and _RULE.match(words[first].text):
+        first += 1
+    while first < last and _RULE.match(words[last - 1].text):
+        last -= 1
+    return words[first:last]
 
 
 def _is_read(word: Word) -> bool:

@@ -7,6 +7,7 @@ import phonenumbers
 
 from ingest.letters.fields.countries import TOP_LEVEL
 from ingest.letters.fields.layout import Piece
+from ingest.letters.fields.registered import ACCOUNT
 from ingest.letters.fields.spans import found_in
 from ingest.letters.fields.spelling import as_digits, folded
 from mail.address import Address
@@ -68,13 +69,14 @@ def _phones(piece: Piece, region: str) -> Iterator[Found]:
     text = _MIXED.sub(
         lambda match: as_digits(match[0]) if any(map(str.isdigit, match[0])) else match[0], piece.text
     )
+    text = ACCOUNT.sub(lambda match: "_" * len(match[0]), text)
     plain = folded(text)
     before = 0
     for match in phonenumbers.PhoneNumberMatcher(text, region, leniency=phonenumbers.Leniency.POSSIBLE):
         label = plain[max(before, match.start - 34) : match.start]
         before = match.end
         told = bool(_LABEL.search(label.rstrip()))
-        abroad = match.raw_string.startswith(("+", "00"))
+        abroad = match.raw_string.startswith("+")
         if not told and not abroad and not phonenumbers.is_valid_number(match.number):
             continue
         if not told and (

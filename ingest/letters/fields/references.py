@@ -26,7 +26,7 @@ _MARK = re.compile(
 )
 # The last word of `Unsere Nachricht vom`, where a label took two lines.
 _WRAPPED = re.compile(r"(?:vom|du|del|of)\s+(?=\S)")
-_PERSON = re.compile(r"^(?:herr|frau|mme|m\.|madame|monsieur|sig\.?|mr|mrs|ms)\b")
+_PERSON = re.compile(r"^(?:herr|frau|mme|m|madame|monsieur|sig|mr|mrs|ms)\.?\s")
 _BEHIND = re.compile(
     r"\s+(?:vom|du|del|of|dated|seite|page|pagina|tel|telefon|datum|date|data)\b.*$", re.IGNORECASE
 )

@@ -14,7 +14,7 @@ from ingest.letters.fields.spelling import as_digits, folded
 from mail.letter import Found
 from mail.registered_numbers import iban
 
-_IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\s?[\dOolIS]{2}(?:[\s.]?[A-Z0-9OolIS|]){11,36}")
+ACCOUNT = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\s?[\dOolIS]{2}(?:[\s.]?[A-Z0-9OolIS|]){11,36}")
 _UID = re.compile(
     r"(?<![A-Za-z0-9])(?:CHE"
     r"|CH[EF£])\s?[-–.\s]?\s?([\dOolISB]{3})[.\s]?\s?([\dOolISB]{3})[.\s]?\s?([\dOolISB]{3})(?!\d)"
@@ -51,7 +51,7 @@ def _once(found: Iterator[Found]) -> tuple[Found, ...]:
 
 
 def _ibans(piece: Piece) -> Iterator[Found]:
-    for match in _IBAN.finditer(piece.text):
+    for match in ACCOUNT.finditer(piece.text):
         written = match[0]
         compact = re.sub(r"[\s.]", "", written)
         country, rest = compact[:2], compact[2:]

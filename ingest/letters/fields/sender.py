@@ -10,8 +10,8 @@ from ingest.letters.fields.closing import signer
 from ingest.letters.fields.label_words import Label
 from ingest.letters.fields.labels import Labelled
 from ingest.letters.fields.layout import Piece
-from ingest.letters.fields.names import Sort, sort_of, without_honorific
-from ingest.letters.fields.postal import Address
+from ingest.letters.fields.names import Sort, is_name_like, sort_of, without_honorific
+from ingest.letters.fields.postal import Address, trimmed
 from ingest.letters.fields.sender_names import (
     Standing,
     fits_host,
@@ -71,6 +71,8 @@ def _party(
     if private is not None:
         return _of_address(private, Address(**_parts(private.address)), 0.85)
     if best is None or best.weight < _LEAST:
+        best = _signing(signature)
+    if best is None:
         return _by_signature(home, signature)
     address = home.address if home else Address()
     person = signer(signature)[0] or _contact(labelled)
@@ -106,6 +108,14 @@ def _of_address(seen: AddressSeen, address: Address, sure: float) -> LetterParty
         seen.page,
         round(sure * min(piece.confidence for piece in seen.pieces), 3),
     )
+
+
+def _signing(signature: Sequence[Piece]) -> Standing | None:
+    """Return the organisation below the closing, for want of a letterhead that can be read."""
+    firms = (
+        piece for piece in signature if sort_of(piece.text) is Sort.ORGANISATION and is_name_like(piece.text)
+    )
+    return next((Standing(trimmed(piece.text), piece, _LEAST) for piece in firms), None)
 
 
 def _by_signature(home: AddressSeen | None, signature: Sequence[Piece]) -> LetterParty | None:

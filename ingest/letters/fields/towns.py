@@ -20,7 +20,7 @@ _PATTERNS = tuple(
         ),
         (
             "",
-            rf"(?<![\w.+])(?P<code>[A-Z]{{1,3}})\s?[-–]\s?(?P<postcode>{_N}{{4,5}})\s+(?P<town>{_TOWN}){_CEDEX}",
+            rf"(?<![\w.+])(?P<code>[A-Z]{{1,3}}|1)\s?[-–]\s?(?P<postcode>{_N}{{4,5}})\s+(?P<town>{_TOWN}){_CEDEX}",
         ),
         ("", rf"(?<![\w.+/-])(?P<postcode>{_N}{{4,5}})\s*(?P<town>{_TOWN}{_CEDEX})"),
         ("PL", rf"{_BEFORE}(?:PL-)?(?P<postcode>\d{{2}}-\d{{3}})\s+(?P<town>{_TOWN})"),
@@ -30,6 +30,10 @@ _PATTERNS = tuple(
         ),
         ("PT", rf"{_BEFORE}(?P<postcode>\d{{4}}-\d{{3}})\s+(?P<town>{_TOWN})"),
         ("GB", r"(?P<town>[^\W\d_][^\d|•·@]{1,60}?)?[,\s]*\b(?P<postcode>[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2})"),
+        (
+            "GB",
+            r"(?P<town>[^\W\d_][^\d|•·@]{1,40}?)?[,\s]*\b(?P<postcode>[A-Z][A-Zil]?[\dIlOi][A-Z\d]?\s[A-Z\d]{1,2}[A-Z]{2})",
+        ),
         ("US", rf"{_FREE}\s+(?P<state>[A-Z]{{2}})\.?,?\s+(?P<postcode>\d{{5}}(?:-\d{{4}})?)"),
         ("CA", rf"{_FREE}\s+\(?[A-Z]{{2}}\)?,?\s+(?P<postcode>[A-Z]\d[A-Z]\s\d[A-Z]\d)"),
         ("IN", rf"{_FREE}\s*[-–]?\s*(?P<postcode>[1-8]\d{{2}}\s?\d{{3}})(?:,?\s+[^\W\d_][^\d]{{2,30}})?"),
@@ -81,6 +85,10 @@ def _seen(found: re.Match[str], country: str) -> TownSeen | None:
         if sum(map(str.isdigit, postcode)) < 2 or _NO_TOWN.match(folded(town)):
             return None
         postcode = as_digits(postcode)
+    elif groups.get("code"):
+        postcode = as_digits(postcode)
+    if country == "GB":
+        postcode = _british(postcode)
     if (country == "US" and not town) or not _begins_here(found):
         return None
     if len(town.split()) > _LONGEST + 2 or (town and not town[0].isupper() and not town.startswith("'")):
@@ -93,6 +101,15 @@ def _seen(found: re.Match[str], country: str) -> TownSeen | None:
     ):
         town, country = town[: province.start()].strip(), "IT"
     return TownSeen(_start(found, town), postcode, town.rpartition(",")[2].strip(), country)
+
+
+def _british(postcode: str) -> str:
+    """Return a British postcode with figures where they belong: `WIB 2ES` is W1B 2ES, `EH2 ARG` EH2 4RG."""
+    outward, _, inward = postcode.partition(" ")
+    if not any(map(str.isdigit, outward)):
+        outward = outward[0] + as_digits(outward[1]) + outward[2:]
+    figure = as_digits(inward[:-2].replace("A", "4"))[-1:]
+    return f"{outward} {figure}{inward[-2:]}"
 
 
 def _begins_here(found: re.Match[str]) -> bool:
