@@ -30,7 +30,8 @@ _SOLID, _SOLID_CELL = 0.85, 0.4  # shares covered of a filled box: of the inside
 _DENSE, _WHITE_CELL, _MOST_WHITE_CELLS = 0.6, 0.2, 3  # of a heavy scribble: of the inside; of 36 cells
 _STRAIGHT = 0.42  # mm: spread across a line that is only one stroke
 _BEYOND = 1.7  # mm that it goes on at both ends of its inner part
-_NO_TICK_BEYOND = np.arange(4.5, 8.0, 0.25)  # mm from a box, where a tick does not reach any more
+_FAR_BEYOND = 2.7  # the same at one end, from where it is looked whether it goes on further
+_NO_TICK_BEYOND = np.arange(2.2, 8.5, 0.25)  # mm: no tick reaches so far, and no line of print is so high
 
 
 class Mark(Enum):
@@ -72,12 +73,12 @@ def look_at(grey: Grey, frame: CardFrame, box: Box) -> Seen:
     smooth = _smooth(darkness)
     noise = 1.48 * float(np.median(np.abs(smooth[ring] - np.median(smooth[ring]))))
     least = max(_LEAST_INK, _NOISE_TIMES * noise)
-    seen, stroke = _judged(smooth, smooth > least, place, box)
-    if seen.mark is Mark.TICK and (line := _line_of(stroke)) is not None:
-        inset = round(_INSET * _PER_MM)
-        at = (place[0] + inset, place[1] + inset)
-        if line.goes_through(smooth > least, at) or _goes_on(grey, frame, box, line, at, light, least):
-            return Seen(Mark.UNSURE, 0.5)
+    ink, inset = smooth > least, round(_INSET * _PER_MM)
+    seen, stroke = _judged(smooth, ink, place, box)
+    at = (place[0] + inset, place[1] + inset)
+    line = _line_of(stroke, ink, at) if seen.mark is Mark.TICK else None
+    if line and (min(line.reach) > _BEYOND * _PER_MM or _goes_on(grey, frame, box, line, at, light, least)):
+        return Seen(Mark.UNSURE, 0.5)
     return seen
 
 
@@ -173,51 +174,44 @@ def _cells(solid: Mask, number: int) -> list[float]:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A stroke that is one straight line: its centre and direction (row, column), how far it reaches within the box."""
+    """A stroke that is one straight line, in samples of what is inside of the box.
+
+    Its centre and direction (row, column), how far it goes from there, and how far on, at either end.
+    """
 
     centre: Floats
     along: Floats
     half: float
-    start: tuple[int, int]
-
-    def reach(self, ink: Mask, at: tuple[int, int]) -> tuple[float, float]:
-        """Return how many samples connected ink goes on at either end, beyond what is within the box."""
-        connected = _connected(ink, (self.start[0] + at[0], self.start[1] + at[1]))
-        away = np.argwhere(connected) - at - self.centre
-        across = np.array([-self.along[1], self.along[0]])
-        forward = (away @ self.along)[np.abs(away @ across) < 0.5 * _PER_MM]
-        return forward.max(initial=0) - self.half, -forward.min(initial=0) - self.half
-
-    def goes_through(self, ink: Mask, at: tuple[int, int]) -> bool:
-        """Tell whether it goes on at both ends: a stray line, maybe."""
-        return min(self.reach(ink, at)) > _BEYOND * _PER_MM
+    reach: tuple[float, float]
 
 
-def _line_of(stroke: Mask) -> _Line | None:
-    """Return a stroke as a straight line, None where it is none."""
+def _line_of(stroke: Mask, ink: Mask, at: tuple[int, int]) -> _Line | None:
+    """Return a stroke as a straight line, None where it is none; what is inside the box begins *at* a sample."""
     points = np.argwhere(stroke).astype(np.float64)
     centre = points.mean(axis=0)
     spread, directions = np.linalg.eigh(np.cov((points - centre).T))
     if np.sqrt(max(spread[0], 0)) > _STRAIGHT * _PER_MM:
         return None
-    along = directions[:, 1]
+    along, across = directions[:, 1], directions[:, 0]
     half = float(np.abs((points - centre) @ along).max())
-    return _Line(centre, along, half, (int(points[0, 0]), int(points[0, 1])))
+    # The label beside the box is ink too, but does not touch it.
+    away = np.argwhere(_connected(ink, (int(points[0, 0]) + at[0], int(points[0, 1]) + at[1]))) - at - centre
+    forward = (away @ along)[np.abs(away @ across) < 0.5 * _PER_MM]
+    return _Line(centre, along, half, (float(forward.max() - half), float(-forward.min() - half)))
 
 
 def _goes_on(
     grey: Grey, frame: CardFrame, box: Box, line: _Line, at: tuple[int, int], light: float, least: float
 ) -> bool:
     """Tell whether a line goes on at one end, further than ticks do: one that was drawn for something else."""
-    places = []
-    for sign in (1.0, -1.0):
+    row, column = line.centre + at
+    centre = np.array([box.left - _AROUND + column / _PER_MM, box.top - _AROUND + row / _PER_MM])
+    for sign, reach in zip((1.0, -1.0), line.reach, strict=True):
         way = np.array([line.along[1], line.along[0]]) * sign
-        start = np.array([line.centre[1] + at[1], line.centre[0] + at[0]]) / _PER_MM + (
-            box.left - _AROUND,
-            box.top - _AROUND,
-        )
-        places.append(start + way * (line.half / _PER_MM + _NO_TICK_BEYOND)[:, None])
-    return any(_is_inked(grey, frame, one, light, least) for one in places)
+        places = centre + way * (line.half / _PER_MM + _NO_TICK_BEYOND)[:, None]
+        if reach > _FAR_BEYOND * _PER_MM and _is_inked(grey, frame, places, light, least):
+            return True
+    return False
 
 
 def _is_inked(grey: Grey, frame: CardFrame, places: Floats, light: float, least: float) -> bool:
@@ -228,7 +222,7 @@ def _is_inked(grey: Grey, frame: CardFrame, places: Floats, light: float, least:
     if not inside.all():
         return False
     darkness = (light - grey[at[:, 1], at[:, 0]]) / (light - frame.dark)
-    return bool((darkness.reshape(len(places), -1).max(axis=1) > max(least, 0.2)).mean() >= 0.9)
+    return bool((darkness.reshape(len(places), -1).max(axis=1) <= max(least, 0.2)).sum() <= 1)
 
 
 def _connected(mask: Mask, start: tuple[int, int]) -> Mask:

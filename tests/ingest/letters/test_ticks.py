@@ -106,6 +106,16 @@ def through(draw: ImageDraw.ImageDraw, box: Box) -> None:
     _line(draw, [(box.left - 15, box.top + 4), (box.right + 20, box.top + 1)])
 
 
+def ending(draw: ImageDraw.ImageDraw, box: Box) -> None:
+    """Draw a line that was meant for something else, and ends in the box."""
+    _line(draw, [(box.right + 3, box.bottom + 14), (box.left + 1.5, box.top + 1)])
+
+
+def slash(draw: ImageDraw.ImageDraw, box: Box) -> None:
+    """Draw one stroke that leaves the box at the top."""
+    _line(draw, [(box.left + 0.8, box.bottom - 0.6), (box.right + 1.5, box.top - 2)])
+
+
 def scanned(
     image: Image.Image, *, seed: int = 1, turn: float = 0.0, margin: float = 10.0
 ) -> NDArray[np.uint8]:
