@@ -38,6 +38,7 @@ _MODULES = {
     "export": "export",
     "attachments": "attachments",
     "parse": "parse",
+    "read-letter": "read_letter",
     "match": "match",
     "history": "history",
     "organisation": "organisation",
@@ -82,7 +83,7 @@ def _load(name: str) -> None:
     if (group := getattr(module, "commands", None)) is not None:
         application.add_typer(group, name=name)
     else:
-        application.command(name)(getattr(module, name))
+        application.command(name)(getattr(module, name.replace("-", "_")))
 
 
 def _version(wanted: bool) -> None:
