@@ -14,7 +14,12 @@ import benchmarks
 
 _NO_MEASURES = frozenset({"__main__", "report"})
 # Measures that are parts of a package of their own.
-_OF_PACKAGES = {"matching": "matching.speed", "matching-quality": "matching.quality"}
+_OF_PACKAGES = {
+    "letters": "letters.speed",
+    "letters-quality": "letters.quality",
+    "matching": "matching.speed",
+    "matching-quality": "matching.quality",
+}
 
 
 def names() -> list[str]:
