@@ -59,15 +59,19 @@ class Memory:
 
     most: dict[str, float]
 
+    @property
+    def of_worker(self) -> float:
+        """Return what a worker and the program beside it had together at most."""
+        return sum(self.most.values())
+
     def __str__(self) -> str:
         """Return a line of it."""
         return ", ".join(f"{name} {megabytes:.0f} MB" for name, megabytes in sorted(self.most.items()))
 
 
 @contextlib.asynccontextmanager
-async def memory_of_workers() -> AsyncIterator[Memory]:
-    """Give what the processes below this one have at most while a block runs."""
-    memory = Memory({})
+async def memory_of_workers(memory: Memory) -> AsyncIterator[None]:
+    """Note what the processes below this one have at most while a block runs."""
 
     async def look() -> None:
         while True:
@@ -77,7 +81,7 @@ async def memory_of_workers() -> AsyncIterator[Memory]:
 
     looking = asyncio.create_task(look())
     try:
-        yield memory
+        yield
     finally:
         looking.cancel()
         with contextlib.suppress(asyncio.CancelledError):

@@ -10,6 +10,7 @@ import os
 import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -28,7 +29,8 @@ _TODAY: Final = date(2026, 11, 28)
 def run() -> bool:
     """Measure, print what came out and what is wrong, and tell whether the goals hold."""
     made, known, bills = size.letters(), known_scans(), invoices()
-    read = asyncio.run(_read([one.scan for one in (*made, *known, *bills)]))
+    scans = [*(one.scan for one in made), *(one.scan for one in known), *(one.scan for one in bills)]
+    read = asyncio.run(_read(scans))
     tally = Tally()
     for one in made:
         fields = fields_of(read[one.scan].pages, today=_TODAY)
@@ -104,5 +106,9 @@ def _reference_texts(asked: Sequence[Known]) -> dict[Path, list[str]]:
     if os.environ.get("LETTERS_WITHOUT_REFERENCE"):
         return {}
     reference.prepare()
-    with tempfile.TemporaryDirectory(prefix="postbuch-reference-") as folder:
-        return {one.scan: reference.read(one.scan, Path(folder))[0] for one in asked}
+    with (
+        tempfile.TemporaryDirectory(prefix="postbuch-reference-") as folder,
+        ThreadPoolExecutor(reference.JOBS) as pool,
+    ):
+        texts = pool.map(lambda one: reference.read(one.scan, Path(folder), jobs=1), asked)
+        return {one.scan: text for one, text in zip(asked, texts, strict=True)}

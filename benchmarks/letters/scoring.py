@@ -1,6 +1,7 @@
 """Is a field of a letter read rightly?  Rules that say what counts, and the sums of what was right."""
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -26,11 +27,6 @@ GOALS: Final[Mapping[str, float]] = {
     REFERENCES: 0.95,
     LANGUAGE: 0.99,
 }
-_FORMS: Final = sorted(
-    {_form for _forms in words.FORMS.values() for _form in _forms.casefold().split("|")},
-    key=len,
-    reverse=True,
-)
 _SLIP_EVERY: Final = 10  # one wrong character in so many is the eye's, not the mind's
 
 
@@ -124,17 +120,19 @@ def _is_alike(true: str, read: str) -> bool:
 
 
 def _folded(text: str) -> str:
-    """Return a text in small letters, without marks between its words."""
-    return " ".join(re.sub(r"[^\w&]+", " ", text.casefold()).split())
+    """Return a text in small letters, without accents, and without marks between its words."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return " ".join(re.sub(r"[^\w&]+", " ", bare).split())
+
+
+_FORMS: Final = sorted(
+    {_folded(form) for forms in words.FORMS.values() for form in forms.split("|")}, key=len, reverse=True
+)
 
 
 def _without_form(name: str) -> str:
-    bare = name.casefold().strip()
-    for form in _FORMS:
-        if bare.endswith(f" {form}"):
-            bare = bare[: -len(form) - 1]
-            break
-    return _folded(bare)
+    bare = _folded(name)
+    return next((bare.removesuffix(f" {form}") for form in _FORMS if bare.endswith(f" {form}")), bare)
 
 
 def _bare(text: str) -> str:
