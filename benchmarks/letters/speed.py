@@ -65,8 +65,8 @@ def run() -> bool:
         for batch in batches(size.letters(), size_of_batch, Path(folder)):
             pages += batch.pages
             asyncio.run(_read(batch, ours, memory, Path(folder)))
-            texts, seconds = reference.read(batch.scan, Path(folder))
-            _add(theirs, batch, texts, seconds)
+            begun = Moment.now()
+            _add(theirs, batch, reference.read(batch.scan, Path(folder)), begun)
             print(
                 f"letters: {pages} pages, ours {ours.seconds:.0f} s, reference {theirs.seconds:.0f} s",
                 flush=True,
