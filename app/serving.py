@@ -31,10 +31,14 @@ from app.wiring import (
     OLDER,
     CannotStart,
     Coming,
+    intake,
     kinds,
     kinds_apart,
+    kinds_of_scans,
     listening,
     mailboxes,
+    scan_folders,
+    scanners,
     sources,
     url_of,
     web_config,
@@ -117,7 +121,7 @@ async def _running(settings: Settings) -> AsyncIterator[tuple[Started, Awaitable
         first = await first_administrator(settings.capture)
         everybodys = await everybodys_address(settings.capture)
     parts, queue = Parts(settings.stop_seconds), TableQueue()
-    worker = worker_of(kinds(secret_key(settings.data_folder)))
+    worker = worker_of(kinds(secret_key(settings.data_folder), scanners=scanners(settings)))
     coming = Coming(Budget(settings.smtp.bytes_in_flight), OnTheWay())
     # Apart from the other: a relay that does not answer must not keep mail from being filed.
     sender = worker_of(sending(relay_of(settings), letterhead_of(settings, staff_url=staff_url)))
@@ -126,6 +130,7 @@ async def _running(settings: Settings) -> AsyncIterator[tuple[Started, Awaitable
         # What it has at hand is begun anew at the next start: nobody waits for it.
         apart = worker_of(await stack.enter_async_context(kinds_apart(settings)), at_once=APART_AT_ONCE)
         await stack.enter_async_context(parts.running("worker apart", apart.run()))
+        await stack.enter_async_context(_scans_read(settings, parts))
         for name, one in (("worker", worker), ("sender", sender)):
             await stack.enter_async_context(parts.running(name, one.run(), stop=one.stop))
         if settings.digest.enabled and settings.relay.host:
@@ -145,6 +150,18 @@ async def _running(settings: Settings) -> AsyncIterator[tuple[Started, Awaitable
         await stack.enter_async_context(_served(app, pages, settings.stop_seconds))
         presence = Presence(os.getpid(), url_of(pages), settings.smtp.host, *ports)
         yield Started(presence, staff_url, everybodys, first), parts.first_to_end(stop)
+
+
+@asynccontextmanager
+async def _scans_read(settings: Settings, parts: Parts) -> AsyncIterator[None]:
+    """Read scans, and take those out of the folders that are set."""
+    async with AsyncExitStack() as stack:
+        worker = worker_of(await stack.enter_async_context(kinds_of_scans(settings)), at_once=APART_AT_ONCE)
+        await stack.enter_async_context(parts.running("worker of scans", worker.run()))
+        if folders := scan_folders(settings):
+            taking = folders.run(intake(settings, worker.ring))
+            await stack.enter_async_context(parts.running("scans", taking))
+        yield
 
 
 @asynccontextmanager

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ByteSize, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BeforeValidator, ByteSize, Field, SecretStr, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_settings import (
     BaseSettings,
@@ -24,6 +24,8 @@ from pydantic_settings import (
     SettingsConfigDict,
     SettingsError,
 )
+
+from app.scan_settings import ScanSettings, Section, Words, listed
 
 PREFIX = "POSTBUCH_"
 DATA, CONFIG = f"{PREFIX}DATA", f"{PREFIX}CONFIG"
@@ -35,16 +37,10 @@ class WrongSettings(ValueError):
     """One or more settings are wrong; the text names each with its key."""
 
 
-def _listed(given: Any) -> Any:
-    """Return what the environment gives as a comma-separated text as a list."""
-    return [word.strip() for word in given.split(",") if word.strip()] if isinstance(given, str) else given
-
-
 Network = IPv4Network | IPv6Network
-Networks = Annotated[tuple[Network, ...], NoDecode, BeforeValidator(_listed)]
-Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
+Networks = Annotated[tuple[Network, ...], NoDecode, BeforeValidator(listed)]
 Weekdays = Annotated[
-    tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...], NoDecode, BeforeValidator(_listed)
+    tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...], NoDecode, BeforeValidator(listed)
 ]
 Port = Annotated[int, Field(ge=0, le=65535)]
 Size = Annotated[ByteSize, Field(gt=0)]
@@ -59,11 +55,7 @@ class Others(StrEnum):
     HOLD = "hold"
 
 
-class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class WebSettings(_Section):
+class WebSettings(Section):
     """Where pages and API are served."""
 
     host: str = Field(default="127.0.0.1", description="Network address to listen on; `0.0.0.0` for all.")
@@ -77,7 +69,7 @@ class WebSettings(_Section):
     session_days: Count = Field(default=14, description="Days after which a login ends in any case.")
 
 
-class SmtpSettings(_Section):
+class SmtpSettings(Section):
     """Where mail is received by SMTP, and within which limits. The limits hold for LMTP too."""
 
     host: str = Field(default="127.0.0.1", description="Network address to listen on; `0.0.0.0` for all.")
@@ -101,14 +93,14 @@ class SmtpSettings(_Section):
     )
 
 
-class LmtpSettings(_Section):
+class LmtpSettings(Section):
     """Where mail is received by LMTP (RFC 2033), say from Postfix or Dovecot. Off without a port."""
 
     host: str = Field(default="127.0.0.1", description="Network address to listen on.")
     port: Port | None = Field(default=None, description="Port; without one there is no LMTP.")
 
 
-class ImapSettings(_Section):
+class ImapSettings(Section):
     """How mailboxes are read. Which ones, staff set in the pages or by `postbuch mailbox`."""
 
     poll_seconds: Annotated[int, Field(gt=0, le=300)] = Field(
@@ -130,7 +122,7 @@ class ImapSettings(_Section):
     )
 
 
-class TlsSettings(_Section):
+class TlsSettings(Section):
     """The certificate for STARTTLS. Without one, SMTP is offered in clear text only."""
 
     certificate: Path | None = Field(
@@ -139,7 +131,7 @@ class TlsSettings(_Section):
     key: Path | None = Field(default=None, description="PEM file with its private key.")
 
 
-class CaptureSettings(_Section):
+class CaptureSettings(Section):
     """To which addresses mail is captured, and from whom."""
 
     domain: str = Field(default="postbuch.localhost", description="The mail domain of capture addresses.")
@@ -169,7 +161,7 @@ class CaptureSettings(_Section):
     )
 
 
-class RelaySettings(_Section):
+class RelaySettings(Section):
     """The mail server that takes what Postbuch itself writes to staff. Without a host nothing is sent."""
 
     host: str | None = Field(default=None, description="Its name or network address.")
@@ -198,7 +190,7 @@ class RelaySettings(_Section):
     )
 
 
-class MatchingSettings(_Section):
+class MatchingSettings(Section):
     """What tells whom mail is with."""
 
     shared_domains: Words = Field(
@@ -208,7 +200,7 @@ class MatchingSettings(_Section):
     )
 
 
-class DigestSettings(_Section):
+class DigestSettings(Section):
     """When each staff member is told by mail what is held for them. Needs a relay."""
 
     enabled: bool = Field(default=True, description="Whether there is a digest.")
@@ -218,7 +210,7 @@ class DigestSettings(_Section):
     )
 
 
-class AttachmentSettings(_Section):
+class AttachmentSettings(Section):
     """How much of attached files is read for the search. What exceeds a limit is told beside the file."""
 
     text_characters: Annotated[int, Field(ge=1_000, le=1_000_000)] = Field(
@@ -234,7 +226,7 @@ class AttachmentSettings(_Section):
     )
 
 
-class ImportSettings(_Section):
+class ImportSettings(Section):
     """How files with correspondents are taken over."""
 
     largest_upload: Size = Field(
@@ -300,6 +292,7 @@ class Settings(BaseSettings):
     matching: MatchingSettings = MatchingSettings()
     attachments: AttachmentSettings = AttachmentSettings()
     imports: ImportSettings = ImportSettings()
+    scans: ScanSettings = ScanSettings()
 
     @classmethod
     def settings_customise_sources(
@@ -342,7 +335,7 @@ def described() -> Iterator[tuple[str, str, FieldInfo]]:
     """Yield every setting: its key in the file, its name in the environment, and what it is."""
     for name, field in Settings.model_fields.items():
         section = field.annotation
-        if isinstance(section, type) and issubclass(section, _Section):
+        if isinstance(section, type) and issubclass(section, Section):
             for key, part in section.model_fields.items():
                 yield f"{name}.{key}", f"{PREFIX}{name}_{key}".upper(), part
         else:

@@ -1,14 +1,15 @@
 """Which function does which job, which sources are there, and what are pages told of the settings?"""
 
+import shutil
 import socket
 import ssl
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
-from app.settings import AttachmentSettings, CaptureSettings, Others, Settings, SmtpSettings
+from app.settings import AttachmentSettings, Others, Settings, SmtpSettings
 from app.version import own_version
 from app.worker import Kind
 from history.learning import settle_more
@@ -21,6 +22,14 @@ from ingest.files.apart import reading_apart
 from ingest.files.limits import FileLimits
 from ingest.filing import file_messages, mark_failed
 from ingest.imap import Means
+from ingest.letters.filing import FilingMeans
+from ingest.letters.folder import FolderSource, WatchedFolder
+from ingest.letters.from_mail import Scanners
+from ingest.letters.intake import Intake
+from ingest.letters.limits import ScanLimits
+from ingest.letters.reading import ScanReader
+from ingest.letters.rejecting import RejectToFolder
+from ingest.letters.work import ReadScans
 from ingest.mailboxes import MailboxesSource
 from ingest.matching_anew import match_anew
 from ingest.names import Names
@@ -29,8 +38,9 @@ from ingest.reception import Limits
 from ingest.sender import Trust
 from ingest.smtp import SmtpSource
 from ingest.source import Accept, OnTheWay
+from mail.address import Address
 from matcher.finding import find_duplicates
-from storage import many
+from storage import many, scan_reading
 from storage.connect import StorageUnavailable, unavailable_means_later
 from storage.jobs import (
     BulkWork,
@@ -39,9 +49,11 @@ from storage.jobs import (
     MatchAnew,
     Payload,
     ReadAttachments,
+    ReadScan,
     RunImport,
     SettleFact,
     SweepUp,
+    TableQueue,
     left,
     release_claimed,
 )
@@ -59,14 +71,17 @@ class CannotStart(Exception):
     """Something that the settings name is not as it must be; the text names the key."""
 
 
-def kinds(secret: bytes, read_all: ReadAll = read_in_thread) -> Mapping[str, Kind]:
+def kinds(
+    secret: bytes, read_all: ReadAll = read_in_thread, scanners: Scanners | None = None
+) -> Mapping[str, Kind]:
     """Return who does which kind of job by which mail comes in; mails are read by *read_all*.
 
     *secret* is the installation's: by it mail of our own is known, and what is left out sealed.
     """
     return {
         FileMessage.kind: Kind(
-            partial(file_messages, secret=secret, read_all=read_all), give_up=_file_as_failed
+            partial(file_messages, secret=secret, read_all=read_all, scanners=scanners or Scanners()),
+            give_up=_file_as_failed,
         ),
         SettleFact.kind: Kind(settle_more),
         SweepUp.kind: Kind(sweep_up),
@@ -95,6 +110,68 @@ async def kinds_apart(settings: Settings) -> AsyncIterator[Mapping[str, Kind]]:
                 await release_claimed([ReadAttachments.kind, RunImport.kind])
 
 
+@asynccontextmanager
+async def kinds_of_scans(settings: Settings) -> AsyncIterator[Mapping[str, Kind]]:
+    """Yield who reads scans: a worker of its own, which may be ended in the middle of one; it goes on another time."""
+    scans = settings.scans
+    limits = ScanLimits(
+        octets=int(scans.largest_file),
+        pages=scans.most_pages,
+        seconds=float(scans.page_seconds),
+        workers=scans.workers,
+    )
+    at_hand = settings.data_folder / "scans-at-hand"
+    shutil.rmtree(at_hand, ignore_errors=True)  # what a crash has left
+    at_hand.mkdir(parents=True, exist_ok=True)
+    async with ScanReader(limits) as reader:
+        work = ReadScans(reader, filing_means(settings), at_hand, RejectToFolder(scans.language))
+        try:
+            yield {ReadScan.kind: Kind(work, give_up=_scan_as_failed)}
+        finally:
+            with suppress(StorageUnavailable):
+                await release_claimed([ReadScan.kind])
+
+
+def filing_means(settings: Settings) -> FilingMeans:
+    """Return what letters are filed by."""
+    return FilingMeans(
+        secret=secret_key(settings.data_folder),
+        names=(settings.firm_name, *settings.scans.own_names),
+        zone=settings.zone,
+        code128=settings.scans.code128,
+        patch_t=settings.scans.patch_t,
+    )
+
+
+def intake(settings: Settings, ring: Callable[[], None]) -> Intake:
+    """Return what takes scans over; *ring* wakes who reads them."""
+    return Intake(TableQueue(), int(settings.scans.largest_file), ring)
+
+
+def scanners(settings: Settings) -> Scanners:
+    """Return whose mails bring scans."""
+    return Scanners(_scanner_keys(settings))
+
+
+def _scanner_keys(settings: Settings) -> frozenset[str]:
+    addresses = (Address.parse(one) for one in settings.scans.scanners)
+    return frozenset(address.key for address in addresses if address)
+
+
+def scan_folders(settings: Settings) -> FolderSource | None:
+    """Return what takes scans out of the folders that are set; None without any."""
+    scans = settings.scans
+    named = ((scans.incoming, False), (scans.outgoing, True))
+    folders = [
+        WatchedFolder(path, is_outgoing)
+        for given, is_outgoing in named
+        if (path := settings.in_data_folder(given)) is not None
+    ]
+    if not folders:
+        return None
+    return FolderSource(folders, scans.poll_seconds, scans.rest_seconds, scans.keep_done, scans.language)
+
+
 def file_limits(attachments: AttachmentSettings) -> FileLimits:
     """Return how much of an attached file is read."""
     return FileLimits(
@@ -109,6 +186,11 @@ def file_limits(attachments: AttachmentSettings) -> FileLimits:
 async def _file_as_failed(payload: Payload) -> None:
     if isinstance(payload, FileMessage):
         await mark_failed(payload.message_id)
+
+
+async def _scan_as_failed(payload: Payload) -> None:
+    if isinstance(payload, ReadScan):
+        await scan_reading.set_failed(payload.scan_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +208,7 @@ def sources(settings: Settings, coming: Coming) -> dict[str, SmtpSource]:
         hostname=settings.capture.domain,
         tls=tls_context(settings),
         limits=_limits(settings.smtp),
-        trust=_trust(settings.capture),
+        trust=_trust(settings),
         budget=coming.budget,
         on_the_way=coming.on_the_way,
         spool_folder=settings.data_folder,
@@ -166,13 +248,15 @@ def _limits(smtp: SmtpSettings) -> Limits:
     )
 
 
-def _trust(capture: CaptureSettings) -> Trust:
+def _trust(settings: Settings) -> Trust:
+    capture = settings.capture
     return Trust(
         networks=capture.trusted_networks,
         authserv_ids=capture.trusted_authserv_ids,
         check_dns=capture.check_dns,
         hold_others=capture.others is Others.HOLD,
         names=Names(capture.name_servers),
+        scanners=_scanner_keys(settings),
     )
 
 
@@ -188,6 +272,8 @@ def web_config(settings: Settings, *, staff_url: str, smtp_port: int) -> WebConf
         firm_name=settings.firm_name,
         country=settings.country,
         zone=settings.zone,
+        scans=filing_means(settings),
+        largest_scan=int(settings.scans.largest_file),
         version=own_version(),
         largest_message=settings.smtp.largest_message,
         largest_import=settings.imports.largest_upload,

@@ -19,6 +19,7 @@ _OF_PACKAGES = {
     "letters-quality": "letters.quality",
     "matching": "matching.speed",
     "matching-quality": "matching.quality",
+    "reply-cards": "cards.reply_cards",
 }
 
 

@@ -17,6 +17,8 @@ _STRONGEST = tuple(
     frozenset(together)
     for together in (
         {Hint.ADDRESS},
+        {Hint.FULL_NAME, Hint.LETTER},
+        {Hint.LETTER},
         {Hint.FULL_NAME, Hint.WORKS_THERE},
         {Hint.FULL_NAME, Hint.CONVERSATION},
         {Hint.FULL_NAME},

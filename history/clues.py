@@ -7,11 +7,13 @@ from enum import StrEnum
 from itertools import permutations
 
 from mail.address import Address
-from storage import conversations, lookups
+from storage import conversations, letters, lookups
+from storage.correspondents import Party
 from storage.entries import Entry, Participant
 from storage.lookups import KnownOrganisation, KnownPerson
 from storage.named import persons_at, persons_beginning
 from storage.sort_keys import sort_key, spellings
+from storage.unmerging import survivor_of
 
 _MOST_WORDS, _MOST_COLLEAGUES = 4, 3
 
@@ -25,6 +27,7 @@ class Hint(StrEnum):
     WORKS_THERE = "works-there"  # at the organisation of the domain
     DOMAIN = "domain"  # it is the organisation of the domain
     CONVERSATION = "conversation"
+    LETTER = "letter"  # what stands on a letter speaks for them
     FOUND = "found"
 
 
@@ -41,6 +44,7 @@ async def clues_of(entry: Entry, participant: Participant | None) -> Clues:
     """Return what speaks for whom."""
     clues = Clues()
     await _of_conversation(entry, clues)
+    await _of_letter(entry, clues)
     if participant is not None:
         await _of_address(participant, clues)
         employer = await _of_domain(participant, clues)
@@ -102,6 +106,15 @@ def _has_both(person: KnownPerson, words: Collection[str]) -> bool:
 
 def _all_in(names: Iterable[str], words: Collection[str]) -> bool:
     return all(not spellings(name).isdisjoint(words) for name in names)
+
+
+async def _of_letter(entry: Entry, clues: Clues) -> None:
+    """Note whom rules found on a letter, as they are called now."""
+    for one in await letters.evidence_of(entry.id):
+        if person_id := one.get("person_id"):
+            clues.persons[await survivor_of(Party.PERSON, person_id) or person_id].add(Hint.LETTER)
+        elif firm_id := one.get("organisation_id"):
+            clues.organisations[await survivor_of(Party.ORGANISATION, firm_id) or firm_id].add(Hint.LETTER)
 
 
 async def _of_conversation(entry: Entry, clues: Clues) -> None:

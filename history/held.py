@@ -13,6 +13,7 @@ from history.learning import settle
 from history.linking import link, link_to_organisation
 from history.threads import join_related
 from mail.address import Address
+from mail.paper_address import firm_key, is_paper, names_person
 from storage import decisions, directory_edits, facts, filing, trail
 from storage.connect import transaction
 from storage.correspondents import Organisation, OrganisationDomain, Party, Person, Role
@@ -26,6 +27,7 @@ from storage.unmerging import survivor_of
 
 _QUEUE = TableQueue()
 _IGNORING = (FactKind.ADDRESS_IGNORED, FactKind.DOMAIN_IGNORED)
+_OF_FIRM = (FactKind.ADDRESS_IGNORED, FactKind.ORGANISATION)  # whoever there wrote the letter
 
 
 class NotHeld(LookupError):
@@ -193,9 +195,9 @@ async def _deciding(
         fact = await facts.note(
             kind,
             about=about,
-            written=about if kind in _IGNORING else participant.written,
+            written=about if kind in _IGNORING and not is_paper(about) else participant.written,
             since=entry.at.date(),
-            lasting=lasting and bool(about),
+            lasting=lasting and bool(about) and _tells(kind, about),
             entry_id=entry.id,
             staff_id=by,
         )
@@ -206,12 +208,19 @@ async def _deciding(
 
 
 def _about(kind: FactKind, participant: Participant) -> str:
+    if is_paper(participant.key) and kind in _OF_FIRM:
+        return firm_key(participant.key)
     if kind not in _IGNORING:
         return participant.key
     about = ignorable(participant.written, whole_domain=kind is FactKind.DOMAIN_IGNORED)
     if about is None or not participant.key:
         raise NothingToIgnore(participant.written)
     return about
+
+
+def _tells(kind: FactKind, about: str) -> bool:
+    """Tell whether the same address says the same another time: a firm's letterhead does not say who there wrote."""
+    return kind is not FactKind.PERSON or not is_paper(about) or names_person(about)
 
 
 def _chosen(entry: Entry, on: _On) -> Participant:
@@ -262,7 +271,7 @@ async def _write(case: _Case) -> None:
     one.reason, one.reason_parameters = Reason.DECIDED_BY_HAND, {"staff": await decisions.name_of(by)}
     await decisions.write(one, by=by)
     await filing.set_held(case.entry.id, None, {})
-    if case.fact.lasting:
+    if case.fact.lasting and not is_paper(one.key):  # what is told of a letterhead, the fact itself keeps
         await decisions.remember_address(one, on=case.entry.at.date(), by=by)
     for thread_id in await decisions.threads_of([case.entry.id]):
         await join_related(thread_id)

@@ -4,7 +4,9 @@ from enum import StrEnum
 
 
 class EntryKind(StrEnum):
-    """What happened: a mail, what staff enter by hand or by a mail to us alone, or what came by a web site."""
+    """What happened: a mail, a letter that was scanned, what staff enter by hand or by a mail to us
+    alone, or what came by a web site.
+    """
 
     EMAIL = "email"
     CALL = "call"
@@ -14,3 +16,4 @@ class EntryKind(StrEnum):
     GIFT = "gift"
     TODO = "todo"
     WEB_ENQUIRY = "web_enquiry"
+    LETTER = "letter"

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from history.copies import LACKS_SOMEBODY, look_again
 from history.linking import link, link_to_organisation
 from history.threads import join_related
+from mail.paper_address import is_paper
 from storage import decisions, facts, trail
 from storage.connect import transaction
 from storage.entering import one_at_a_time
@@ -19,6 +20,7 @@ from storage.lookups import organisations, persons
 from storage.reasons import Reason
 
 AT_ONCE = 100
+_TOLD = {FactKind.PERSON, FactKind.ORGANISATION}
 
 
 async def settle(fact: Fact) -> bool:
@@ -55,6 +57,15 @@ async def settle_more(jobs: Sequence[Claimed], *, queue: JobQueue) -> None:
 
 
 async def _tell(fact: Fact, alike: Sequence[Participant]) -> None:
+    """Tell who those are; of those who wrote on paper, a decision is the reason and no address."""
+    await _link(fact, alike)
+    for one in alike if is_paper(fact.about) and fact.kind in _TOLD else ():
+        correspondent = one.reason_parameters.get("person") or one.reason_parameters.get("organisation", "")
+        one.reason = Reason.LETTERHEAD_TOLD
+        one.reason_parameters = {"address": one.written, "correspondent": correspondent}
+
+
+async def _link(fact: Fact, alike: Sequence[Participant]) -> None:
     if fact.kind is FactKind.PERSON and fact.person_id:
         person = (await persons([fact.person_id]))[fact.person_id]
         for one in alike:

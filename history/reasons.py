@@ -27,6 +27,10 @@ SENTENCES: Mapping[str, str] = {
     Reason.NAME_ALONE: "The signature has “{name}”, and {organisation} is called so, which may be another one.",
     Reason.NAMED_AT_ORGANISATION: "{address} is new, but is used at {organisation} and gives the name of {person}.",
     Reason.SIGNED_BY_PERSON: "{address} is used at {organisation}, and the message is signed by {person}.",
+    Reason.LETTERHEAD_TOLD: "Somebody decided before that {address} is {correspondent}.",
+    Reason.POSTAL_ADDRESS: "{address} is name and postal address of {correspondent}.",
+    Reason.NAMESAKE: "The letter has “{name}”, and {correspondent} is called so, which may be another one.",
+    Reason.REPLY_CODE: "The code on it says that we sent it to {correspondent}.",
     Reason.DECIDED_BY_HAND: "{staff} decided it.",
     Reason.NAMED_BY_COLLEAGUE: "A colleague wrote “{name}”, and that is {correspondent}.",
     Reason.IGNORED_ADDRESS: "{address} is ignored: nobody is asked who that is.",
@@ -44,4 +48,5 @@ SENTENCES: Mapping[str, str] = {
     Reason.UNKNOWN_COMMAND: "{word} is no command that Postbuch knows.",
     Reason.NO_DAY: "{word} is no date.",
     Reason.NOBODY_NAMED: "It does not say with whom.",
+    Reason.PAGE_NOT_READ: "A page of the letter could not be read: page {page} of the scan.",
 }

@@ -12,6 +12,7 @@ from storage.connect import transaction
 from storage.entering import one_at_a_time
 from storage.entries import Entry
 from storage.forgetting import Parts
+from storage.forgetting_letters import forget_letters, letters_of
 from storage.jobs import JobQueue, SweepUp
 from storage.leaving_out import LeftOutReason, Sealing
 from storage.messages import Message
@@ -27,7 +28,7 @@ def may_take_back(staff_id: int, parts: Parts) -> bool:
 
 
 class NotThere(LookupError):
-    """The entry is gone, or was made of no mail."""
+    """The entry is gone, or was made of no mail and no letter."""
 
 
 class NotYours(Exception):
@@ -37,15 +38,15 @@ class NotYours(Exception):
 async def take_back_by_hand(
     entry_id: int, staff: Staff, *, is_administrator: bool, secret: bytes, queue: JobQueue
 ) -> None:
-    """Forget the mail of an entry because somebody does not want it kept.
+    """Forget the mail or letter of an entry because somebody does not want it kept.
 
-    NotThere if it is gone or no mail, NotYours.  What a colleague captures of it later for
+    NotThere if it is gone or neither, NotYours.  What a colleague captures of it later for
     themselves is entered, unless its author or an administrator did this.
     """
     async with transaction():
         await one_at_a_time()
         parts = await forgetting.parts_of(entry_id)
-        if not await forgetting.messages_of(entry_id):
+        if not (await forgetting.messages_of(entry_id) or await letters_of(entry_id)):
             raise NotThere(str(entry_id))
         if not is_administrator and not may_take_back(staff.id, parts):
             raise NotYours(NotYours.__doc__)
@@ -79,6 +80,7 @@ async def take_back(
     messages = await forgetting.messages_of(entry_id)
     await leaving_out.seal(dict.fromkeys(_seals(messages, only_for, secret), why))
     await forgetting.forget_messages(messages)
+    await forget_letters(entry_id)
     await forgetting.forget_entry(entry)
     if entry.thread_id is not None:
         await _tidy(entry.thread_id, [one.message_id for one in messages if one.message_id])

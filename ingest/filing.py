@@ -15,6 +15,7 @@ from ingest.commands import Came, Order, answer, orders_in
 from ingest.copies import Copies
 from ingest.leaving import Judged, Leaving, ways_of
 from ingest.left_out import why_left_out, without_blocked
+from ingest.letters.from_mail import Scanners, scans_of, take
 from ingest.mail_entry import entry_of_mail, staff_of
 from ingest.meetings import enter_meetings
 from ingest.read import Copy, Read, read_messages
@@ -32,10 +33,16 @@ from storage.reasons import Reason
 MOST_OCTETS_AT_ONCE = 4 * 1024 * 1024
 Pair = tuple[Read, Matched]
 _NO_ORDERS: Mapping[int, Order] = {}
+_NO_SCANNERS = Scanners()
 
 
 async def file_messages(
-    jobs: Sequence[Claimed], *, queue: JobQueue, secret: bytes, read_all: ReadAll = read_in_thread
+    jobs: Sequence[Claimed],
+    *,
+    queue: JobQueue,
+    secret: bytes,
+    read_all: ReadAll = read_in_thread,
+    scanners: Scanners = _NO_SCANNERS,
 ) -> None:
     """Enter messages in the contact history, each once, and be done with their jobs.
 
@@ -49,18 +56,21 @@ async def file_messages(
     gone = by_message.keys() - {row.id for row in rows}
     rules = await leaving_out.rules()
     for group in _groups(rows):
-        read = await read_messages([row for row in group if row.entry_id is None], read_all)
+        came = await read_messages([row for row in group if row.entry_id is None], read_all)
+        scans = await scans_of(came, scanners)
+        read = [one for one in came if one.row.id not in scans]
         pairs = list(zip(read, await match_all([(one.parsed, one.at) for one in read]), strict=True))
-        came = [_came(one, its) for one, its in pairs if one.inside is None]
-        orders = await orders_in(came, key=secret)
+        asking = [_came(one, its) for one, its in pairs if one.inside is None]
+        orders = await orders_in(asking, key=secret)
         copies = Copies()
         await copies.find(read)
         async with transaction():
             await entering.one_at_a_time()
             await copies.find(read)
             leaving = Leaving(rules, secret, queue, copies.entries)
-            await _file(group, pairs, copies, leaving, orders)
-            for one in came:
+            await take(scans, group, queue)
+            await _file([row for row in group if row.id not in scans], pairs, copies, leaving, orders)
+            for one in asking:
                 if order := orders.get(one.row.id):
                     await answer(order, one, queue=queue)
             await queue.done([job for row in group for job in by_message[row.id]])

@@ -59,9 +59,17 @@ class Reception:
         # Who knows a secret address may write to it; to command, they must be who they say.
         asks = may_ask(raw)
         sent_by = await self.senders.staff_who_sent(handover, raw) if for_everybody or asks else None
-        trusted = self.senders.is_trusted(handover.peer) and not asks
+        scanned = for_everybody and not sent_by and await self.senders.scanner_sent(handover, raw)
+        trusted = (self.senders.is_trusted(handover.peer) and not asks) or scanned
         return [
-            self._note(handover, address, recipients, sent_by, is_authentic=trusted or bool(sent_by))
+            self._note(
+                handover,
+                address,
+                recipients,
+                sent_by,
+                is_authentic=trusted or bool(sent_by),
+                is_scanner=scanned,
+            )
             for address in recipients
         ]
 
@@ -73,9 +81,10 @@ class Reception:
         sent_by: int | None,
         *,
         is_authentic: bool,
+        is_scanner: bool,
     ) -> CaptureNote | None:
         personal = address.staff_id is not None
-        if not (personal or sent_by or self.senders.trust.hold_others):
+        if not (personal or sent_by or is_scanner or self.senders.trust.hold_others):
             return None
         return CaptureNote(
             source=self.kind,
@@ -85,7 +94,7 @@ class Reception:
             envelope_recipients=tuple(dict.fromkeys(one.key for one in recipients)),
             peer=handover.peer,
             authenticated=is_authentic,
-            held_because="" if personal or sent_by else NOT_AUTHENTICATED,
+            held_because="" if personal or sent_by or is_scanner else NOT_AUTHENTICATED,
             marks=(address.tag,) if address.tag else (),
         )
 

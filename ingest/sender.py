@@ -48,6 +48,7 @@ class Trust:
     check_dns: bool = False
     hold_others: bool = False
     names: Names = field(default_factory=Names)
+    scanners: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,19 @@ class Senders:
         if self.trust.check_dns and await asyncio.to_thread(self._is_authentic, handover, author, raw):
             return staff_id
         return None
+
+    async def scanner_sent(self, handover: Handover, raw: bytes | BinaryIO) -> bool:
+        """Whether this is from a scanner of ours.  SenderUnclear: ask again."""
+        if not self.trust.scanners:
+            return False
+        author, results = await asyncio.to_thread(_said_by, raw)
+        if author is None or author.key not in self.trust.scanners:
+            return False
+        trusted = self.is_trusted(handover.peer)
+        vouched = reported(results, self.trust.authserv_ids) if trusted else None
+        if trusted:
+            return vouched is None or aligned(author, vouched)
+        return self.trust.check_dns and await asyncio.to_thread(self._is_authentic, handover, author, raw)
 
     async def _staff_of(self, *addresses: Address | None) -> int | None:
         return await self.addressees.staff_of(*[address.key for address in addresses if address])

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from mail.message import ParsedMessage
+from mail.reply_code import ReplyCode
 from matcher.parties import Parties
 from storage.entries import Strength
 from storage.lookups import KnownOrganisation, KnownPerson
@@ -13,11 +14,15 @@ from storage.reasons import Reason
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A message to be matched, who took part in it, and the day for which roles and addresses count."""
+    """A message to be matched, who took part in it, and the day for which roles and addresses count.
+
+    *codes* are those of ours that stand on a letter: whom it was sent to, and came back from.
+    """
 
     message: ParsedMessage
     parties: Parties
     day: date
+    codes: tuple[ReplyCode, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from mail.address import untagged
 from mail.message import Automatic, ParsedMessage
+from mail.paper_address import firm_key, is_paper
 from matcher.decide import Match
 from matcher.evidence import Case
 from matcher.naming import Naming
@@ -13,6 +14,7 @@ from matcher.parties import Outsider
 from matcher.signs.signs import Signs
 from storage.entries import Direction, ParticipantRole
 from storage.lookups import Holder, KnownOrganisation, KnownPerson, Party
+from storage.postal import AtHome
 from storage.storable import storable_id
 from storage.telling import NamedOrganisation, Telephone
 
@@ -47,6 +49,8 @@ class LookUps:
     told: Told = field(default_factory=Told)
     namings: dict[tuple[int, str], tuple[Naming, KnownOrganisation]] = field(default_factory=dict)
     reachable_at: Mapping[int, set[str]] = field(default_factory=dict)
+    letterheads: Mapping[str, Holder] = field(default_factory=dict)
+    at_home: Mapping[str, Sequence[AtHome]] = field(default_factory=dict)
     _parties: defaultdict[str, dict[Party, None]] = field(default_factory=lambda: defaultdict(dict))
     _signs: dict[int, Signs] = field(default_factory=dict)
     ignored: Collection[str] = frozenset()
@@ -97,6 +101,9 @@ class LookUps:
 
 def ignorable_names(key: str) -> Iterator[str]:
     """Yield by what an address may be ignored: itself, without its tag, its domain and those above."""
+    if is_paper(key):
+        yield from dict.fromkeys((key, firm_key(key)))
+        return
     yield from dict.fromkeys((key, untagged(key)[0]))
     domain = key.rpartition("@")[2]
     while domain:
@@ -121,7 +128,12 @@ def domains_of(outsider: Outsider) -> list[str]:
 
 
 def author_of(case: Case) -> Outsider | None:
-    """Return the outsider who wrote a message themselves; None if we, several, a list or a server did."""
+    """Return the outsider whom a message's own words tell of: who wrote it themselves.
+
+    None if we, several, a list or a server did.
+    """
+    if case.parties.signer:
+        return next(one for one in case.parties.outsiders if one.key == case.parties.signer)
     if case.parties.direction is not Direction.INCOMING:
         return None
     if case.message.automatic in {Automatic.BOUNCE, Automatic.LIST}:

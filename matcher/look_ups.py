@@ -14,8 +14,10 @@ from matcher.evidence import Case
 from matcher.known import LookUps, Told, author_of, domains_of, ignorable_names, references_of
 from matcher.legal_forms import keys_of
 from matcher.naming import Fullness, Naming, by_local_part, by_name, by_signature, is_personal, words_in
+from matcher.paper import look_up_paper
 from matcher.parties import Outsider, addresses_of
 from matcher.rules.customer_number import customer_numbers
+from matcher.rules.letterhead import letterheads
 from matcher.rules.organisation_name import organisation_names
 from matcher.rules.phone_number import phone_numbers
 from matcher.rules.registered_number import registered_numbers
@@ -55,6 +57,7 @@ async def look_up(cases: Sequence[Case]) -> LookUps:
         ignored=await facts.ignored({name for one in outsiders for name in ignorable_names(one.key)}),
     )
     await _read_signs(cases, found)
+    await look_up_paper(cases, found)
     await _name_persons(cases, found)
     return found
 
@@ -163,9 +166,11 @@ def _new(case: Case, found: LookUps) -> Iterator[_New]:
 
 def _told(case: Case, found: LookUps) -> dict[int, KnownOrganisation]:
     """Return the organisations that a message names for sure."""
-    rules = (registered_numbers, phone_numbers, customer_numbers, organisation_names)
-    evidence = [one for rule in rules for one in rule(case, found) if one.strength is Strength.STRONG]
-    return {one.organisation.id: one.organisation for one in evidence if one.organisation}
+    rules = (letterheads, registered_numbers, phone_numbers, customer_numbers, organisation_names)
+    evidence = [one for rule in rules for one in rule(case, found) if one.strength is not Strength.WEAK]
+    printed = (found.organisation_at(one) for one in case.parties.outsiders if one.key in case.parties.also)
+    by_domain = {at[1].id: at[1] for at in printed if at}
+    return by_domain | {one.organisation.id: one.organisation for one in evidence if one.organisation}
 
 
 def _naming(new: _New, firm: KnownOrganisation, staff: Sequence[KnownPerson]) -> Naming | None:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mail.message import ParsedMessage
@@ -12,6 +12,7 @@ from matcher.known import LookUps
 from matcher.look_ups import look_up, own_of
 from matcher.parties import Parties, parties_of
 from matcher.rules.order import RULES
+from storage.entries import Strength
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,21 @@ async def _match(case: Case, look_ups: LookUps) -> Matched:
     evidence: dict[str, list[Evidence]] = defaultdict(list)
     for rule in RULES:
         for one in await rule(case, look_ups):
-            evidence[one.about].append(one)
+            about = _about(one, case.parties)
+            evidence[about.about].append(about)
     matches = {
         outsider.key: decide(str(outsider.address), evidence[outsider.key], on=case.day)
         for outsider in case.parties.outsiders
+        if outsider.key not in case.parties.also
     }
     look_ups.note(case, matches)
     return Matched(case.parties, matches, evidence)
+
+
+def _about(one: Evidence, parties: Parties) -> Evidence:
+    """Return evidence about the outsider who has the address; what is only printed on a letter is never certain."""
+    whose = parties.also.get(one.about)
+    if whose is None:
+        return one
+    strength = Strength.STRONG if one.strength is Strength.CERTAIN else one.strength
+    return replace(one, about=whose, strength=strength)

@@ -1,11 +1,12 @@
 """Which way did a message go, and who took part: colleagues on one side, outsiders on the other?"""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from mail.address import Address, Mailbox, untagged
 from mail.message import Automatic, DefectCode, ParsedMessage
+from mail.paper_address import PaperAddress
 from storage.entries import Direction, ParticipantRole
 from storage.lookups import Own
 from storage.reasons import Reason
@@ -19,10 +20,10 @@ _NO_REPLY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Outsider:
-    """An address outside of the firm, in the header field where it stood first."""
+    """An address outside of the firm, in the header field where it stood first; of a letter, the postal one."""
 
     role: ParticipantRole
-    address: Address
+    address: Address | PaperAddress
     name: str
 
     @property
@@ -37,6 +38,9 @@ class Parties:
 
     *readers* are the addresses of ours it went to, but those of its authors and for
     capturing; *tags* stood behind a plus sign in addresses of ours.
+
+    On a letter the outsider *signer* is whom its signs tell of, even where we wrote it; *also* are
+    outsiders who are but another address of somebody, printed on the letter: by key, whose.
     """
 
     direction: Direction
@@ -47,6 +51,8 @@ class Parties:
     held: Reason | None = None
     readers: frozenset[str] = frozenset()
     tags: frozenset[str] = frozenset()
+    signer: str = ""
+    also: Mapping[str, str] = field(default_factory=dict)
 
 
 def addresses_of(message: ParsedMessage) -> set[Address]:

@@ -43,6 +43,7 @@ MODELS = (
     "storage.enquiries",
     "storage.duplicates",
     "storage.merges",
+    "storage.scans",
 )
 _BUSY_MILLISECONDS = 5_000
 _POSTGRES_LATER = (

@@ -268,7 +268,10 @@ class PhoneNumber(Model):
 
 
 class PostalAddress(Model):
-    """A postal address; `country` is an ISO 3166-1 alpha-2 code."""
+    """A postal address; `country` is an ISO 3166-1 alpha-2 code.
+
+    A letter to it came back on the day `undeliverable_on`.
+    """
 
     id = fields.BigIntField(primary_key=True)
     street = fields.CharField(max_length=300, default="")
@@ -283,6 +286,7 @@ class PostalAddress(Model):
     )
     since = fields.DateField(null=True)
     until = fields.DateField(null=True)
+    undeliverable_on = fields.DateField(null=True)
 
     person_id: int | None
     organisation_id: int | None

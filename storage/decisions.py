@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from tortoise.query_utils import Prefetch
+from tortoise.queryset import QuerySet
 
+from mail.paper_address import ends_of, is_paper, names_person
 from storage import audit, quarantine, trail
 from storage.by_hand import among, listed, place
 from storage.connect import rows
@@ -49,11 +51,13 @@ async def open_alike(fact: Fact, *, most: int) -> list[Participant]:
     """
     if fact.kind is FactKind.DOMAIN_IGNORED:
         return await _held_of_domain(fact.about, most)
-    alike = Participant.filter(key=fact.about, person_id=None)
+    alike = of_address(fact.about).filter(person_id=None)
     if fact.kind is FactKind.ADDRESS_IGNORED:
         held = alike.filter(entry__held_reason__isnull=False, reason__in=_OPEN)
         return await held.order_by("id").limit(most)
     addresses = await EmailAddress.filter(key=fact.about)
+    if is_paper(fact.about):
+        return await alike.filter(reason__in=_UNKNOWN).order_by("id").limit(most)
     if any(_is_of_others(one, fact) for one in addresses):
         return []
     if fact.kind is FactKind.PERSON:
@@ -66,6 +70,14 @@ async def open_alike(fact: Fact, *, most: int) -> list[Participant]:
         first = min((one for one in since if one), default=fact.since)
         found = found.filter(at__gte=datetime(first.year, first.month, first.day, tzinfo=UTC))
     return await found.order_by("id").limit(most)
+
+
+def of_address(key: str) -> QuerySet[Participant]:
+    """Return who took part with an address; with the letterhead of a firm, whoever there wrote."""
+    if not is_paper(key) or names_person(key):
+        return Participant.filter(key=key)
+    begins, ends = ends_of(key)
+    return Participant.filter(key__startswith=begins, key__endswith=ends)
 
 
 def _is_of_others(address: EmailAddress, fact: Fact) -> bool:

@@ -166,6 +166,12 @@ async def ignored(names: Collection[str]) -> set[str]:
     return {row["about"] for row in found}
 
 
+async def told(keys: Collection[str]) -> dict[str, Fact]:
+    """Return what was decided last, for good, of those keys whose person or organisation somebody told."""
+    found = Fact.filter(about__in=list(keys), lasting=True, kind__in=[FactKind.PERSON, FactKind.ORGANISATION])
+    return {one.about: one for one in await found.order_by("id")} if keys else {}
+
+
 async def forget_steps(subject: str, row_ids: Collection[int]) -> None:
     """Forget what rows were before they were decided on: they go for good."""
     await FactStep.filter(subject=subject, row_id__in=list(row_ids)).delete()

@@ -18,7 +18,7 @@ from tortoise.expressions import F
 from tortoise.indexes import Index
 from tortoise.models import Model
 
-from storage.by_hand import inserting, stored
+from storage.by_hand import inserting, place, stored
 from storage.connect import dialect, transaction
 from storage.statements import Statement
 
@@ -103,6 +103,14 @@ class RunImport(_OfOneRow):
 
 
 @dataclass(frozen=True, slots=True)
+class ReadScan(_OfOneRow):
+    """Read the pages of a scan, and file its letters."""
+
+    kind: ClassVar[str] = "read-scan"
+    scan_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class MatchAnew(_OfOneRow):
     """Look again at those who were nobody known, from the participant behind *after* on."""
 
@@ -146,6 +154,7 @@ Payload = (
     | FindDuplicates
     | MatchAnew
     | ReadAttachments
+    | ReadScan
     | RunImport
     | SendNotice
     | SettleFact
@@ -192,6 +201,9 @@ class JobQueue(Protocol):
 
     async def claim(self, most: int) -> Sequence[Claimed]:
         """Take up to *most* due jobs, the highest priority and oldest first."""
+
+    def going_on(self, job: Claimed) -> Statement:
+        """Return the statement that begins a claimed job's lease anew: it takes long, and gets on."""
 
     async def done(self, jobs: Sequence[Claimed]) -> None:
         """Forget finished jobs, in the transaction of what they did."""
@@ -281,6 +293,12 @@ class TableQueue:
                 changed_at=now,
             )
         return [Claimed(job.id, _payload_of(job), job.attempts + 1) for job in jobs]
+
+    def going_on(self, job: Claimed) -> Statement:
+        """See JobQueue.  What failed on the way before it got on counts no more."""
+        changes = f"due_at = {place(1)}, attempts = 1"
+        until = stored(datetime.now(UTC) + self.lease)
+        return f"UPDATE job SET {changes} WHERE id = {place(2)}", [until, job.id]  # noqa: S608 - ours
 
     async def done(self, jobs: Sequence[Claimed]) -> None:
         """See JobQueue."""

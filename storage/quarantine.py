@@ -24,6 +24,13 @@ async def begin(entry_ids: Collection[int], hours: int) -> None:
         await Entry.filter(id__in=list(entry_ids)).update(visible_from=until)
 
 
+async def hide_like(entry_id: int, other_id: int | None) -> None:
+    """Show an entry to all only when another is, in the caller's transaction."""
+    other = await Entry.get_or_none(id=other_id).only("id", "visible_from") if other_id else None
+    if other is not None:
+        await Entry.filter(id=entry_id).update(visible_from=other.visible_from)
+
+
 def now() -> object:
     """Return the time now, as a query written by hand compares it."""
     return stored(datetime.now(UTC))

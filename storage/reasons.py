@@ -27,6 +27,10 @@ class Reason(StrEnum):
     NAME_ALONE = "name-alone"
     NAMED_AT_ORGANISATION = "named-at-organisation"
     SIGNED_BY_PERSON = "signed-by-person"
+    LETTERHEAD_TOLD = "letterhead-told"
+    POSTAL_ADDRESS = "postal-address"
+    NAMESAKE = "namesake"
+    REPLY_CODE = "reply-code"
     DECIDED_BY_HAND = "decided-by-hand"
     NAMED_BY_COLLEAGUE = "named-by-colleague"
 
@@ -46,6 +50,7 @@ class Reason(StrEnum):
     UNKNOWN_COMMAND = "unknown-command"
     NO_DAY = "no-day"
     NOBODY_NAMED = "nobody-named"
+    PAGE_NOT_READ = "page-not-read"
 
     @property
     def is_open(self) -> bool:
@@ -67,4 +72,4 @@ _OPEN = {
     Reason.SEVERAL_OF_THIS_NAME,
     Reason.NOBODY_OF_THIS_NAME,
 }
-_HINTS = {Reason.BARE_NUMBER, Reason.NAME_ALONE}
+_HINTS = {Reason.BARE_NUMBER, Reason.NAME_ALONE, Reason.NAMESAKE}

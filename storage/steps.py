@@ -38,6 +38,16 @@ async def transacted(steps: Steps[_Result]) -> _Result:
                 rows = list(await connection.execute_query_dict(*given))
 
 
+async def in_this_transaction(steps: Steps[_Result]) -> _Result:
+    """Run *steps* in the caller's transaction, and return their result."""
+    rows: Rows | None = None
+    while True:
+        done, given = await asyncio.to_thread(_next, steps, rows)
+        if done:
+            return given  # type: ignore[no-any-return]
+        rows = list(await get_connection("default").execute_query_dict(*given))
+
+
 def _next(steps: Steps[Any], rows: Rows | None) -> tuple[bool, Any]:
     """Return whether the steps have ended, and their result or the next statement."""
     try:

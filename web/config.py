@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 
 from ingest.budget import Budget
+from ingest.letters.filing import FilingMeans
 from ingest.source import Accept
 from storage.jobs import JobQueue
 
@@ -37,10 +38,17 @@ class WebConfig:
     version: str = ""
     largest_message: int = 50_000_000
     largest_import: int = 100_000_000
+    largest_scan: int = 300_000_000
+    scans: FilingMeans | None = None
     trusted_proxies: tuple[Network, ...] = ()
     imap_authorities: Path | None = None
     session_idle: timedelta = timedelta(hours=12)
     session_longest: timedelta = timedelta(days=14)
+
+    @property
+    def filing_letters(self) -> FilingMeans:
+        """By what letters are filed when they are put right by hand."""
+        return self.scans or FilingMeans(self.secret_key, (self.firm_name,), self.zone)
 
     @property
     def secure_cookies(self) -> bool:

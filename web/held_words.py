@@ -18,6 +18,7 @@ HINTS: Mapping[Hint, str] = {
     Hint.WORKS_THERE: N_("works where the address belongs to"),
     Hint.DOMAIN: N_("the domain of the address is theirs"),
     Hint.CONVERSATION: N_("took part in the conversation"),
+    Hint.LETTER: N_("what stands on the letter speaks for them"),
     Hint.FOUND: N_("fits your search"),
 }
 KINDS: Mapping[FactKind, str] = {

@@ -31,6 +31,7 @@ KIND_NAMES = {
     EntryKind.GIFT: N_("Gift"),
     EntryKind.TODO: N_("Task"),
     EntryKind.WEB_ENQUIRY: N_("Web enquiry"),
+    EntryKind.LETTER: N_("Letter"),
 }
 NOTICE_NAMES = {
     "silent_mailbox": N_("A mailbox has fallen silent"),

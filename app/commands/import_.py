@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from app.commands import import_correspondents
+from app.commands import import_correspondents, import_scans
 from app.commands.opening import Refused, opened, run
 from app.importing import NotFiled, Told, import_archive, try_archive
 from app.logs import set_up_logs
@@ -101,6 +101,7 @@ def mail(
 
 
 commands.command()(import_correspondents.correspondents)
+commands.command()(import_scans.scans)
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ class ScanLimits:
 
     octets: int = 300_000_000
     pages: int = 1_000
-    pixels: int = 80_000_000
+    pixels: int = 150_000_000
     seconds: float = 60.0
     memory: int = 1024 * 1024 * 1024
     workers: int = 2

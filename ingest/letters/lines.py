@@ -20,7 +20,7 @@ def in_lines(words: Iterable[Word]) -> tuple[Line, ...]:
             rows.append([word])
         else:
             row.append(word)
-    lines = [Line(tuple(part)) for row in rows for part in columns(row)]
+    lines = [Line(tuple(part)) for row in rows for part in _columns(row)]
     return tuple(sorted(lines, key=lambda line: (round(line.box.top, 1), line.box.left)))
 
 
@@ -36,8 +36,7 @@ def _alike(one: float, other: float) -> bool:
     return max(one, other) < 12 * max(0.1, min(one, other))
 
 
-def columns(row: list[Word]) -> Iterable[list[Word]]:
-    """Yield the words of one height, cut where another column begins."""
+def _columns(row: list[Word]) -> Iterable[list[Word]]:
     row.sort(key=lambda word: word.box.left)
     part = [row[0]]
     for word in row[1:]:

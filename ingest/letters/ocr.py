@@ -13,13 +13,13 @@ from pathlib import Path
 import pytesseract
 from PIL import Image
 
-from ingest.letters.lines import columns
+from ingest.letters.lines import in_lines
 from ingest.letters.picture import MM_PER_INCH
 from mail.letter import Box, Line, Word
 
 _WORD_LEVEL = "5"
 _ONE_BLOCK = 6  # tesseract's page segmentation modes
-_WHOLE_PAGE = 3
+_SPARSE = 11  # finds small blocks beside others, which segmenting the page by columns drops
 _RULES = frozenset("|_—–-=~.,:;'`‘’\"“”«»°¦\\/[](){}<>!*^")
 _UNSURE = 0.3
 _LONGEST_WORD = 200
@@ -59,8 +59,8 @@ def _spent() -> float:
 def page_lines(
     image: Image.Image, dpi: float, languages: Iterable[str], folder: Path, deadline: Deadline
 ) -> tuple[Line, ...]:
-    """Return the lines of a grey page in the order in which they are read."""
-    return _lines(image, dpi, languages, folder, deadline, _WHOLE_PAGE)
+    """Return the lines of a grey page from top to bottom."""
+    return _lines(image, dpi, languages, folder, deadline, _SPARSE)
 
 
 def strip_lines(
@@ -96,17 +96,13 @@ def _lines(
     finally:
         resource.setrlimit(resource.RLIMIT_CPU, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
         source.unlink(missing_ok=True)
-    return tuple(_told(table, MM_PER_INCH / dpi))
+    return in_lines(_told(table, MM_PER_INCH / dpi))
 
 
-def _told(table: str, mm: float) -> Iterator[Line]:
-    rows: dict[tuple[str, ...], list[Word]] = {}
+def _told(table: str, mm: float) -> Iterator[Word]:
     for row in csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE):
         if row["level"] == _WORD_LEVEL and (word := _word(row, mm)):
-            rows.setdefault((row["block_num"], row["par_num"], row["line_num"]), []).append(word)
-    for words in rows.values():
-        for part in columns(words):
-            yield Line(tuple(part))
+            yield word
 
 
 def _word(row: dict[str, str], mm: float) -> Word | None:

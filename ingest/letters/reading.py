@@ -58,18 +58,18 @@ class ScanReader:
         await self._workers.close()
 
     async def read(
-        self, scan: Path, folder: Path, *, told: Callable[[int, int], None] = _nobody
+        self, scan: Path, folder: Path, *, told: Callable[[int, int], None] = _nobody, first: int = 1
     ) -> AsyncIterator[ReadPage]:
-        """Yield the pages of a scan in order; *told* hears how many of how many are done.
+        """Yield the pages of a scan in order, from number *first* on; *told* hears how many of how many are done.
 
         ScanRefused before the first page where the scan is not read at all.  No more pages are read ahead than
         there are workers, so that what waits to be taken is bounded.
         """
         scanned = await self._opened(scan)
-        places, running = list(enumerate(scanned["places"], 1)), deque[asyncio.Task[ReadPage]]()
-        told(0, len(places))
+        places, running = list(enumerate(scanned["places"], 1))[first - 1 :], deque[asyncio.Task[ReadPage]]()
+        told(first - 1, first - 1 + len(places))
         try:
-            for done in range(len(places)):
+            for done in range(first - 1, first - 1 + len(places)):
                 while places and len(running) <= self.limits.workers:
                     number, place = places.pop(0)
                     question = {"page": number, "place": place, "kind": scanned["kind"], "scan": str(scan)}

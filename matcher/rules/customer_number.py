@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from mail.paper_address import PaperAddress
 from matcher.evidence import Case, Evidence
 from matcher.known import LookUps, author_of
 from matcher.parties import Outsider
@@ -25,10 +26,15 @@ def customer_numbers(case: Case, look_ups: LookUps) -> list[Evidence]:
     return list(_of(author, case, look_ups)) if author else []
 
 
+def _is_firms(author: Outsider) -> bool:
+    """Tell whether a firm's letterhead stands on a letter: a number on it may be the one we have with them."""
+    return isinstance(author.address, PaperAddress) and bool(author.address.organisation)
+
+
 def _of(author: Outsider, case: Case, look_ups: LookUps) -> Iterator[Evidence]:
     numbers = look_ups.signs_of(case).customer_numbers
     written = case.message.automatic is None
-    alone = written and author.address.private_domain is None
+    alone = written and author.address.private_domain is None and not _is_firms(author)
     for those, sure in ((numbers.own, written), (numbers.called, alone), (numbers.bare, False)):
         for number in those:
             firm = look_ups.told.by_customer_number.get(number)

@@ -9,11 +9,13 @@ from matcher.rules.customer_number import customer_number
 from matcher.rules.employee import employee
 from matcher.rules.exact_address import exact_address
 from matcher.rules.ignored import ignored
+from matcher.rules.letterhead import letterhead
 from matcher.rules.organisation_domain import organisation_domain
 from matcher.rules.organisation_name import organisation_name
 from matcher.rules.own_thread import own_thread
 from matcher.rules.phone_number import phone_number
 from matcher.rules.registered_number import registered_number
+from matcher.rules.reply_code import reply_code
 
 
 class Rule(Protocol):
@@ -26,7 +28,9 @@ class Rule(Protocol):
 
 
 RULES: tuple[Rule, ...] = (
+    reply_code,
     exact_address,
+    letterhead,
     own_thread,
     employee,
     organisation_domain,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from mail.address import Address
 from mail.message import ParsedMessage
+from mail.paper_address import PaperAddress
 from matcher.signs.names import firms, signers
 from matcher.signs.numbers import CustomerNumbers, customer_numbers, registered_numbers
 from matcher.signs.phones import phones
@@ -24,7 +25,7 @@ class Signs:
     signers: tuple[str, ...] = ()
 
 
-def signs_of(message: ParsedMessage, author: Address) -> Signs:
+def signs_of(message: ParsedMessage, author: Address | PaperAddress) -> Signs:
     """Return the signs of a message that *author* wrote; of an organisation and of the person."""
     its = written(message)
     card = (*its.last, *its.signature)

@@ -16,6 +16,7 @@ COMMANDS = ("serve", "migrate", "staff add", "staff list", "staff revoke", "staf
             "secrets rotate", "parse", "match", "history", "failed", "retry", "doctor", "demo",
             "organisation list", "organisation show", "organisation add", "person list", "person show", "person add",
             "person move",
+            "print separator-sheets", "print sample-card",
             "import mail", "import correspondents", "export correspondents")  # fmt: skip
 
 

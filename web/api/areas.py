@@ -13,12 +13,15 @@ from web.api import (
     held,
     imports,
     left_out,
+    letters,
     mailboxes,
     me,
     messages,
     organisations,
     own_fields,
     persons,
+    scans,
+    sheets,
 )
 from web.api.openapi import Schema, document
 from web.api.operation import PREFIX
@@ -36,10 +39,13 @@ AREAS = (
     forwards.area,
     messages.area,
     held.area,
+    scans.area,
+    letters.area,
     facts.area,
     mailboxes.area,
     left_out.area,
     imports.area,
+    sheets.area,
 )
 
 

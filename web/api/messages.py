@@ -78,8 +78,8 @@ async def add_message(request: web.Request) -> HandedIn:
     async with request.app[BUDGET].share(expected) as share:
         body = Body(share, folder=request.app[CONFIG].data_folder, largest=largest)
         with closing(body):
-            async with aclosing(_pieces(request)) as pieces:
-                async for octets in pieces:
+            async with aclosing(pieces(request)) as coming:
+                async for octets in coming:
                     await body.add(octets)
                     if body.size > largest:
                         raise _too_large(largest)
@@ -106,7 +106,7 @@ async def _message(request: web.Request) -> Message:
     return message
 
 
-async def _pieces(request: web.Request) -> AsyncGenerator[bytes, None]:
+async def pieces(request: web.Request) -> AsyncGenerator[bytes, None]:
     """Yield the body as it comes: who stops sending must not hold memory that others wait for."""
     while True:
         try:

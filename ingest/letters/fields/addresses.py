@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ingest.letters.fields.countries import country_named
 from ingest.letters.fields.dates import dates_in
 from ingest.letters.fields.layout import Block, Piece, around
-from ingest.letters.fields.names import is_name_like
+from ingest.letters.fields.names import firm_end, is_name_like
 from ingest.letters.fields.postal import Address, is_street, read_address
 from ingest.letters.fields.leads import without_lead
 from ingest.letters.fields.spelling import folded
@@ -15,11 +15,14 @@ from ingest.letters.fields.towns import town_in
 from mail.letter import Box
 
 _MOST_LINES = 8
-_APART = re.compile(r"\s*[|•·∙●▪■◦*]\s*|\s+[-–—/]\s+|\s*[,;]\s+|\s{3,}")
+# The points between its parts come back from tesseract as many a sign.
+_APART = re.compile(r"\s+[:.~»«¢°©®=_'’]{1,2}\s+|\s*[|•·∙●▪■◦*]\s*|\s+[-–—/]\s+|\s*[,;]\s+|\s{3,}")
 CONTACT = re.compile(
     r"@|\bwww\.|https?:|\b(?:tel|telefon|telephone|phone|fon|fax|telefax|mobil|mobile|natel|e-?mail|mail|courriel|internet|web|iban|bic|swift|mwst|ust-?id(?:nr)?|vat|tva|iva|uid|siret|siren"
     r"|rcs|p\.\s?iva|partita|c\.f\.|hrb|hra|konto|postkonto|ccp)\b\.?\s?[:.+\d]|\bche-\d|^(?:t|f|m|e|w)\s?[:.]?\s\+?[\d(w]|\+\d{2}[\s(]\d"
 )
+# A house number parted from its street by a comma: `Via Roma, 19`, `8 bis, rue du Four`.
+_NUMBER = re.compile(r"^\d{1,3}\s?(?:[a-zA-Z]|bis|ter)?$")
 _LABEL_ABOVE = re.compile(r":\s*$")
 _SENTENCE = re.compile(r"[a-zà-ÿ]{2}[.!?]\s+[A-Z]|\b(?:we|wir|nous|ich|je|noi)\b\s", re.IGNORECASE)
 # A blank line may stand before the town, as the German post once wanted.
@@ -59,7 +62,13 @@ def addresses_in(blocks: Sequence[Block]) -> list[AddressSeen]:
 
 def parts_of(line: str) -> list[str]:
     """Return what is said beside each other on one line: `Keller AG · Weg 3 · 8001 Zürich` is three."""
-    return [part.strip(" ,;") for part in _APART.split(line) if part.strip(" ,;")]
+    parts: list[str] = []
+    for part in (part.strip(" ,;") for part in _APART.split(line)):
+        if part and parts and (_NUMBER.match(parts[-1]) or (_NUMBER.match(part) and is_street(parts[-1]))):
+            parts[-1] = f"{parts[-1]}, {part}"
+        elif part:
+            parts.append(part)
+    return parts
 
 
 def _is_sentence(text: str) -> bool:
@@ -75,10 +84,11 @@ def is_contact(line: str) -> bool:
 def _in_block(block: Block, blocks: Sequence[Block]) -> Iterator[AddressSeen]:
     start = 0
     for at, piece in enumerate(block):
-        if at < start or (one := _on_one_line(block, at)):
-            if at >= start and one:
-                yield one
-                start = at + 1
+        if at < start:
+            continue
+        if one := _on_one_line(block, at) or _on_two_lines(block, at):
+            yield one
+            start = at + max(1, len(one.pieces) - (one.pieces[0] is not piece))
             continue
         ends = _ends_address(block, at)
         if ends is None:
@@ -96,8 +106,8 @@ def _in_block(block: Block, blocks: Sequence[Block]) -> Iterator[AddressSeen]:
 
 def _on_one_line(block: Block, at: int) -> AddressSeen | None:
     """Return the address that a line has all by itself, or with the one below it."""
-    text = block[at].text
-    parts = [without_lead(part) for part in parts_of(text)]
+    text = without_lead(block[at].text)
+    parts = _without_marks(text) or [without_lead(part) for part in parts_of(text)]
     for end in range(len(parts), 1, -1):
         if town_in(parts[end - 1]) or (end == len(parts) and country_named(parts[end - 1]) and town_in(parts[end - 2])):
             first = next((n for n in range(end - 1) if not is_contact(parts[n])), None)
@@ -110,6 +120,31 @@ def _on_one_line(block: Block, at: int) -> AddressSeen | None:
             if address := read_address([*(piece.text for piece in named), *parts[first:end]]):
                 return AddressSeen(address, (*named, block[at]), True, is_contact(text))
     return None
+
+
+def _on_two_lines(block: Block, at: int) -> AddressSeen | None:
+    """Return the address of a return line that was too long for the window: parted by marks, its town on the next line."""
+    if at + 1 >= len(block) or len(block[at + 1].text) > 60 or is_contact(block[at].text):
+        return None
+    first, second = parts_of(block[at].text), parts_of(block[at + 1].text)
+    if len(first) < 2 or is_street(first[0]) or not is_name_like(first[0]) or not (is_street(first[1]) or is_street(first[-1]) or first[-1].isdigit()):
+        return None
+    broken = [*first[:-1], f"{first[-1]} {second[0]}", *second[1:]] if second and not town_in(second[0]) else [*first, *second]
+    for end in range(len(first), len(broken) + 1):
+        if town_in(broken[end - 1]) and (address := read_address(broken[:end])) and address.organisation + address.person:
+            return AddressSeen(address, (block[at], block[at + 1]), True)
+    return None
+
+
+def _without_marks(text: str) -> list[str]:
+    """Return name, street and town of a line whose points between them were not read: the legal form ends the name."""
+    town = town_in(text)
+    if town is None or not 8 < town.start:
+        return []
+    before = text[: town.start].strip(" ,")
+    name = firm_end(before)
+    street = before[name:].strip(" ,-–·")
+    return [before[:name].strip(), street, text[town.start :]] if 0 < name < len(before) and is_street(street) else []
 
 
 def _has_name_above(block: Block, at: int) -> bool:

@@ -31,11 +31,11 @@ def _label(words: str) -> re.Pattern[str]:
 # The first that fits at a place wins; the longer the surer.
 LABELS: tuple[tuple[Label, re.Pattern[str]], ...] = (
     (Label.YOUR_REFERENCE, _label(
-        rf"{_I}hre?\s{_REF}{_OF}|v(?:otre|os|otres|[/.1il|])\s?[/.]?\s?ref(?:erences?|s)?\b\.?|vs\.?\s?rif(?:erimento)?\b\.?|vostr[oi]\srif(?:erimento)?\b\.?|v[/.]\s?rif\b\.?|v\.s\.\s?rif\.?|suo\srif(?:erimento)?\b\.?"
+        rf"{_I}hre?\s{_REF}{_OF}|v(?:otre|os|otres|[/.1il|])\s?[/.]?\s?ref(?:erences?|s)?\b\.?|vs\.?\s?rif(?:erimento)?\b\.?|vostr[oi]\srif(?:erimento)?\b\.?|v[/.]\s?rif\b\.?|v\.s\.\s?rif\.?|suo\srif(?:erimento)?\b\.?|rif\.?\s?(?:vostro|vs\.?)|riferimento vostro"
         r"|your\s(?:ref(?:erence)?s?\b\.?|order\s(?:no|number|ref)\b\.?)|yr\.?\sref\b\.?|uw\s(?:kenmerk|referentie|ref\b\.?)"
     )),
     (Label.OUR_REFERENCE, _label(
-        rf"(?:unsere?|mein)\s{_REF}{_OF}|n(?:otre|os|otres|[/.1il|])\s?[/.]?\s?ref(?:erences?|s)?\b\.?|ns\.?\s?rif(?:erimento)?\b\.?|nostr[oi]\srif(?:erimento)?\b\.?|n[/.]\s?rif\b\.?|n\.s\.\s?rif\.?|[o0]ur\sref(?:erence)?s?\b\.?"
+        rf"(?:unsere?|mein)\s{_REF}{_OF}|n(?:otre|os|otres|[/.1il|])\s?[/.]?\s?ref(?:erences?|s)?\b\.?|ns\.?\s?rif(?:erimento)?\b\.?|nostr[oi]\srif(?:erimento)?\b\.?|n[/.]\s?rif\b\.?|n\.s\.\s?rif\.?|[o0]ur\sref(?:erence)?s?\b\.?|rif\.?\s?(?:nostro|ns\.?)|riferimento nostro"
         r"|ons\s(?:kenmerk|referentie|ref\b\.?)|mon ref\b\.?"
     )),
     (Label.NOT_DATE, _label(
@@ -70,13 +70,13 @@ LABELS: tuple[tuple[Label, re.Pattern[str]], ...] = (
     (Label.CONTACT, _label(
         r"(?:(?:ihr[e]?\s)?ansprechpartner(?:in)?|(?:ihre?\s)?kontakt(?:person)?|sachbearbeit(?:er(?:in)?|ung)|bearbeit(?:er(?:in)?|et durch|et von)|auskunft(?:\serteilt)?|zustandig|es schreibt ihnen|(?:ihr[e]?\s)?(?:kunden)?berater(?:in)?|verfasser(?:in)?"
         r"|(?:votre\s)?(?:contact|interlocut(?:eur|rice)|conseill(?:er|ere)|correspondant)|dossier (?:traite|suivi) par|affaire suivie par|traite par|referente|persona di contatto|contatto|(?:vostro|suo)\s(?:referente|consulente)|pratica trattata da|responsabile"
-        r"|(?:your\s)?contact(?:\sperson)?|handled by|prepared by|case officer|contactpersoon)(?![a-z])"
+        r"|(?:your\s)?contact(?:\sperson)?|please ask for|personne de contact|es betreut sie|handled by|prepared by|case officer|contactpersoon)(?![a-z])"
     )),
     (Label.REFERENCE, _label(
         r"(?:aktenzeichen|geschaftszeichen|geschafts-?nr\.?|referenz(?:-?nr\.?|nummer)?|zeichen|reference|ref\b\.?|refs\b\.?|riferimento|rif\b\.?|prot\.|protocollo(?:\sn\.)?|kenmerk)(?![a-z])|az(?:\.|(?=\s?:))|gz(?:\.|(?=\s?:))"
     )),
     (Label.OTHER, _label(
-        r"(?:tel(?:efon|ephone|efono|efax|\.)?|phone|durchwahl|direktwahl|telefax|fax|mobil(?:e|telefon)?|natel|e-?mail|mail|courriel|internet|web(?:site)?|name|seite|page|pagina|iban|bic|uid|mwst|ust-?id(?:nr)?|vat|tva|iva|btw|kvk|bank"
+        r"(?:tel(?:efon|ephone|efono|efax|\.)?|phone|durchwahl|direktwahl|direct line|direct dial|ligne directe|linea diretta|telefax|fax|mobil(?:e|telefon)?|natel|e-?mail|mail|courriel|internet|web(?:site)?|name|seite|page|pagina|iban|bic|uid|mwst|ust-?id(?:nr)?|vat|tva|iva|btw|kvk|bank"
         r"|konto|terms|payment terms|quantity|amount|description|menge|preis|betrag|total|anlage[n]?|beilage[n]?|annexe[s]?|allegat[io]|enclosures?|encl|cc|balance due|zahlungsform|zahlungsbedingungen|po number|artikel|order|klant|factuur|ort|lieu|luogo)(?![a-z])"
     )),
 )  # fmt: skip

@@ -78,7 +78,8 @@ def _of_piece(piece: Piece, pieces: Sequence[Piece], spots: dict[int, list[_Spot
     for at, spot in enumerate(own):
         if spot.label is Label.OTHER:
             continue
-        stop = own[at + 1].start if at + 1 < len(own) else len(piece.text)
+        is_last = at + 1 == len(own) or spot.label is Label.SUBJECT
+        stop = len(piece.text) if is_last else own[at + 1].start
         rest = piece.text[spot.end : stop]
         place = part_of(piece, spot.start, spot.end)
         colon = bool(_COLON.match(rest))
@@ -87,7 +88,7 @@ def _of_piece(piece: Piece, pieces: Sequence[Piece], spots: dict[int, list[_Spot
             start = spot.end + rest.index(said[0])
             yield Labelled(spot.label, written, place, part_of(piece, start, start + len(said)), True, colon)
             continue
-        beside = _beside(piece, pieces, spots) if at + 1 == len(own) else None
+        beside = _beside(piece, pieces, spots) if is_last else None
         if beside is not None:
             yield Labelled(spot.label, written, place, beside, True, colon)
         elif below := _below(place, pieces, spots, part_of(piece, own[at + 1].start, own[at + 1].end) if at + 1 < len(own) else None):

@@ -1,7 +1,7 @@
 """Which words of a page belong together?  Pieces of a line, pieces at one height, and blocks of lines."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
@@ -38,18 +38,55 @@ Block = tuple[Piece, ...]
 
 
 def pieces_of(page: Page) -> tuple[Piece, ...]:
-    """Return what stands on a page from top to bottom, without specks."""
-    found: list[Piece] = []
+    """Return what stands on a page from top to bottom, without specks.
+
+    Lines that a reader tore apart are put together: a dash or a word without tall letters may have come
+    back as a line of its own.
+    """
+    words: list[list[Word]] = []
     for line in page.lines:
-        words = [word for word in line.words if _is_read(word)]
-        height = max((word.box.height for word in words), default=0.0)
-        wide = max(_COLUMN_GAP, _GAP_OF_HEIGHTS * height)
-        start = 0
-        for at in range(1, len(words) + 1):
-            if at == len(words) or words[at].box.left - words[at - 1].box.right > wide:
-                found += [piece_of(words[start:at], page.number)] if _says(words[start:at]) else []
-                start = at
+        kept = [word for word in line.words if _is_read(word)]
+        words += [kept] if kept else []
+    found = [piece_of(row, page.number) for line in _mended(words) for row in _at_gaps(line) if _says(row)]
     return tuple(sorted(found, key=lambda piece: (round(piece.box.top), piece.box.left)))
+
+
+def _mended(lines: list[list[Word]]) -> list[list[Word]]:
+    """Return lines with those that are parts of one, beside each other or one within another, put together."""
+    boxed = sorted(((around([word.box for word in line]), line) for line in lines), key=lambda one: one[0].left)
+    mended: list[tuple[Box, list[Word]]] = []
+    for box, line in boxed:
+        near = next((at for at, (other, _) in enumerate(mended) if _is_one_line(other, box)), None)
+        if near is None:
+            mended.append((box, line))
+        else:
+            whole = sorted([*mended[near][1], *line], key=lambda word: word.box.left)
+            mended[near] = (around([mended[near][0], box]), whole)
+    return [line for _, line in mended]
+
+
+def _is_one_line(left: Box, right: Box) -> bool:
+    """Tell whether a box goes on where another ends, or is a mark within it; *left* begins further left."""
+    low, high = max(left.top, right.top), min(left.bottom, right.bottom)
+    smaller, larger = sorted((left, right), key=lambda box: box.height)
+    if smaller.height < 0.35 * larger.height:  # a dash, a point: its middle lies within the other
+        middle = smaller.top + smaller.height / 2
+        level = larger.top - 0.2 * larger.height <= middle <= larger.bottom + 0.2 * larger.height
+        return level and right.left - left.right < 1.2 * larger.height
+    if high - low < 0.6 * smaller.height:
+        return False
+    return right.left - left.right < 0.9 * larger.height and right.left > left.left + 0.6 * left.width
+
+
+def _at_gaps(words: list[Word]) -> Iterator[list[Word]]:
+    """Yield the words of a line apart at its wide gaps."""
+    height = max(word.box.height for word in words)
+    wide = max(_COLUMN_GAP, _GAP_OF_HEIGHTS * height)
+    start = 0
+    for at in range(1, len(words) + 1):
+        if at == len(words) or words[at].box.left - words[at - 1].box.right > wide:
+            yield words[start:at]
+            start = at
 
 
 def piece_of(words: Sequence[Word], page: int) -> Piece:

@@ -29,7 +29,7 @@ DEPARTMENT = re.compile(
     r"|accounts?\b|accounting|purchas|sales|human resources|comptabilite|achats|ressources humaines|contabilita|acquisti|amministrazione|kundendienst|customer)"
 )
 _ORGANISATIONS = re.compile(
-    r"\b(?:stadt|gemeinde|kanton|amt|universitat|eth|hochschule|schule|spital|klinik|verband|stiftung|verein|bank|museum|theater|ministerium|treuhand|apotheke|hotel"
+    r"\b(?:magistrat|landkreis|regierung|behorde|bezirk|burgermeisteramt|finanzamt|prefecture|sous-prefecture|departement|conseil|tribunal|regione|provincia|questura|prefettura|tribunale|borough|county|parish|ministry|kreisverwaltung|innung|handwerkskammer|stadt|gemeinde|kanton|amt|universitat|eth|hochschule|schule|spital|klinik|verband|stiftung|verein|bank|museum|theater|ministerium|treuhand|apotheke|hotel"
     r"|restaurant|gasthof|gasthaus|redaktion|praxis|notariat|advokatur|architekten|partner|gebruder|gebr|sohne|sohn|tochter|cie|co|firma|garage|atelier|studio|agentur"
     r"|kirche|pfarramt|pfarrei|zentrum|club|klub|werke?|gruppe|holding|immobilien|transporte|reisen|optik|metzgerei|backerei|konditorei|schreinerei|zimmerei"
     r"|malerei|gartnerei|druckerei|buchhandlung|carrosserie|spenglerei|elektro|sanitar|heizung\w*|kuchen|mobel|blumen|weine?|verlag|verlage|krankenkasse|sparkasse"

@@ -22,6 +22,9 @@ _FORMS = re.compile(
     r"|LLC|LLP|Inc|PLC|plc|Corp|B\.?V\.?|N\.?V\.?|A/S|ApS|Oy|e\.\s?V\.|e\.\s?U\.|e\.\s?K\.|eG|GesmbH|Ges\.m\.b\.H\.|Sp\. z o\.o\.|s\.r\.o\.|Pvt|SCI|SNC|GbR|PartG(?:mbB)?"
     r"|Genossenschaft|Stiftung|spółka akcyjna)(?:\.|\b)(?![\w-])"
 )
+_FORM_END = re.compile(
+    r"\b(?:AG|GmbH(?: & Co\.? KG)?|KG|OHG|UG|SA|S\.A\.|S[àa]rl|SARL|Sarl|SAS|S\.p\.A\.|SpA|S\.r\.l\.|Srl|SRL|Sagl|Ltd\.?|Limited|LLC|LLP|Inc\.?|PLC|plc|B\.V\.|BV|N\.V\.|NV|e\.V\.|e\.U\.|e\.K\.|eG)(?![\w])"
+)
 _AND = re.compile(r"\s(?:&|\+)\s")
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 _SMALL_WORDS = re.compile(r"\s(?:fur|der|des|die|du|de la|de l'|pour|of|for|per|della|dello|degli|dei|zur|zum|and the|et)\s")
@@ -42,6 +45,12 @@ def has_legal_form(line: str) -> bool:
         return True
     name = line.strip(" .,")
     return len(name.split()) > 1 and (firm_name(name).form is not None or _loses_its_form(name))
+
+
+def firm_end(text: str) -> int:
+    """Return where the first legal form of a text ends, 0 where it has none."""
+    found = _FORM_END.search(text)
+    return found.end() if found else 0
 
 
 def sort_of(line: str) -> Sort:

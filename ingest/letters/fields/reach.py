@@ -45,10 +45,13 @@ def _phones(piece: Piece, region: str) -> Iterator[Found]:
     text = _MIXED.sub(lambda match: as_digits(match[0]) if any(map(str.isdigit, match[0])) else match[0], piece.text)
     plain = folded(text)
     before = 0
-    for match in phonenumbers.PhoneNumberMatcher(text, region):
+    for match in phonenumbers.PhoneNumberMatcher(text, region, leniency=phonenumbers.Leniency.POSSIBLE):
         label = plain[max(before, match.start - 34) : match.start]
         before = match.end
         told = bool(_LABEL.search(label.rstrip()))
+        abroad = match.raw_string.startswith(("+", "00"))
+        if not told and not abroad and not phonenumbers.is_valid_number(match.number):
+            continue
         if not told and (
             OTHER_NUMBERS.search(label) or _NUMBERS.search(label) or not _GROUPED.match(match.raw_string)
         ):
@@ -56,7 +59,7 @@ def _phones(piece: Piece, region: str) -> Iterator[Found]:
         if text[match.end : match.end + 1].isalnum() or text[max(0, match.start - 1) : match.start] in {"-", "/", "."}:
             continue
         number = phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
-        yield found_in(piece, match.start, match.end, number, 1.0 if told or match.raw_string.startswith(("+", "00")) else 0.8)
+        yield found_in(piece, match.start, match.end, number, 1.0 if told or abroad else 0.8)
 
 
 def emails_in(pieces: Sequence[Piece]) -> tuple[Found, ...]:

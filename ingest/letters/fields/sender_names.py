@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from math import sqrt
 from statistics import median
 
 from rapidfuzz import fuzz
@@ -13,7 +14,7 @@ from ingest.letters.fields.labels import begins_with_label
 from ingest.letters.fields.layout import Piece
 from ingest.letters.fields.leads import without_lead
 from ingest.letters.fields.name_words import NOTE
-from ingest.letters.fields.names import Sort, has_legal_form, is_name_like, sort_of
+from ingest.letters.fields.names import Sort, firm_end, has_legal_form, is_name_like, sort_of
 from ingest.letters.fields.postal import is_street, trimmed
 from ingest.letters.fields.spelling import folded
 from ingest.letters.fields.towns import town_in
@@ -27,10 +28,8 @@ HEADING = re.compile(
 )
 _HOLDER = re.compile(r"(?:kontoinhaber|titulaire du compte|intestat\w+|account (?:name|holder)|zugunsten von|en faveur de|in favou?r of|payment received by|sold by|ordered through)\s*:?\s*(?P<name>[^,;:()–|]{3,60})")
 _AFTER_FORM = re.compile(r"(?<=\w)[.]?\s+(?:au capital|a capitale|mit sitz|sitz|siege|sede|registered|reg\.|hrb|amtsgericht|ust|mwst|tva|vat|p\.?\s?iva|est|is|ist|wurde|has|have|and|und|et|e)\b.*$")
-_FORM_END = re.compile(
-    r"\b(?:AG|GmbH(?: & Co\.? KG)?|KG|OHG|UG|SA|S\.A\.|S[àa]rl|SARL|Sarl|SAS|S\.p\.A\.|SpA|S\.r\.l\.|Srl|SRL|Sagl|Ltd\.?|Limited|LLC|LLP|Inc\.?|PLC|plc|B\.V\.|BV|N\.V\.|NV|e\.V\.|e\.U\.|e\.K\.|eG)(?![\w])"
-)
 _WORD = re.compile(r"[^\W\d_]{3}|^[A-Z]{2,3}$")
+_SOLD_BY = re.compile(r"^(?:sold|shipped) by\b|^verkauf durch\b|^vendu par\b|^venduto da\b")
 _TOP = 0.19
 _FOOT = 0.86
 _LONGEST = 70
@@ -57,18 +56,25 @@ class Standing:
 def names_at_top(pieces: Sequence[Piece], page: Page) -> Iterator[NameSeen]:
     """Yield the names in the letterhead: large print counts, and a legal form."""
     body = median([piece.box.height for piece in pieces]) if pieces else 1.0
-    top = [piece for piece in pieces if piece.box.top < _TOP * page.height]
+    letter = median([_letter(piece) for piece in pieces]) if pieces else 1.0
+    # Who sells through somebody's market is named on paper of the market.
+    top = [piece for piece in pieces if piece.box.top < _TOP * page.height and not _SOLD_BY.match(folded(piece.text))]
     for at, piece in enumerate(top):
         parts = parts_of(piece.text) if len(piece.text) > 30 else [piece.text]
         for part in parts:
             text = trimmed(without_heading(without_lead(part)))
             if not _may_be_name(text) or part is not parts[0] and not has_legal_form(text):
                 continue
-            size = piece.box.height / body
+            size = sqrt(piece.box.height / body * _letter(piece) / letter)
             weight = 1.0 + 2.5 * (size >= 1.5) + 1.0 * (1.2 <= size < 1.5) + 0.6 * (at == 0)
             weight += 1.2 * (size >= 1.0 and _leads_contact(piece, pieces))
             weight += 2.0 * has_legal_form(text) + 1.0 * (sort_of(text) is Sort.ORGANISATION)
             yield NameSeen(text, piece, weight - 1.0 * (len(text.split()) > 6))
+
+
+def _letter(piece: Piece) -> float:
+    """Return how wide a letter of a piece is, in millimetres: surer than how high its words are."""
+    return max(0.2, piece.box.width / max(1, len(piece.text)))
 
 
 def _leads_contact(piece: Piece, pieces: Sequence[Piece]) -> bool:
@@ -137,9 +143,8 @@ def firm_in(text: str) -> str:
     ('Free SAS', '')
     """
     text = without_lead(text)
-    end = _FORM_END.search(text)
-    if end:
-        text = text[: end.end()]
+    if end := firm_end(text):
+        text = text[:end]
     else:
         text = text[: len(text) - len(_cut(text))]
     text = trimmed(text)
@@ -188,7 +193,8 @@ def _may_be_name(text: str) -> bool:
     plain = folded(text)
     if not _WORD.search(text) or not is_name_like(text) or is_contact(text) or dates_in(text) or NOTE.match(plain):
         return False
-    if begins_with_label(text) or town_in(text) or is_street(text) and not has_legal_form(text):
+    is_place = is_street(text) and (any(map(str.isdigit, text)) or sort_of(text) is not Sort.ORGANISATION)
+    if begins_with_label(text) or town_in(text) or (is_place and not has_legal_form(text)):
         return False
     if FUNCTION.match(text.lower()) and not has_legal_form(text):
         return False

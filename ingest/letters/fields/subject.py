@@ -20,7 +20,8 @@ _HEADING = re.compile(
 _FURTHEST_ABOVE = 30.0
 _PARAGRAPH_GAP = 2.6
 _LONGEST = 160
-_HEAD_LABELS = {Label.DATE, Label.OUR_REFERENCE, Label.YOUR_REFERENCE, Label.CONTACT}
+_VALUE = re.compile(r"^[^:]{2,40}:\s*\S|^[^:]{2,40}:$|@")
+_HEAD_LABELS = {Label.CUSTOMER, Label.DATE, Label.OUR_REFERENCE, Label.YOUR_REFERENCE, Label.CONTACT}
 _MOST_LINES = 3
 _TITLE = re.compile(r"^(?:herrn?|frau|monsieur|madame|an|a)\b")
 
@@ -40,7 +41,7 @@ def subject_in(
             return found_of([below], below.text, 0.8)
     headings = [
         piece for piece in pieces
-        if _HEADING.match(folded(piece.text)) and len(piece.text) <= 80 and piece.box.top < 0.6 * page.height and not _is_any(piece, apart)
+        if _HEADING.match(folded(piece.text)) and piece.text[:1] == piece.text[:1].upper() and len(piece.text) <= 80 and piece.box.top < 0.6 * page.height and not _is_any(piece, apart)
     ]  # fmt: skip
     if headings:
         highest = max(headings, key=lambda piece: (round(piece.box.height), -piece.box.top))
@@ -92,12 +93,13 @@ def _above(pieces: Sequence[Piece], salutation: Piece, apart: Sequence[Piece]) -
 def _is_no_subject(piece: Piece, pieces: Sequence[Piece], apart: Sequence[Piece]) -> bool:
     if _is_any(piece, apart) or is_contact(piece.text) or _TITLE.match(folded(piece.text)):
         return True
-    if begins_with_label(piece.text) in _HEAD_LABELS:
+    label = begins_with_label(piece.text)
+    if label in _HEAD_LABELS or (label is not None and (_VALUE.search(piece.text) or len(piece.text) < 14)):
         return True
     dates = dates_in(piece.text)
     # A date alone, or a row of values under the labels of an office.
     is_date = any(seen.end - seen.start > 0.45 * len(piece.text) for seen in dates)
-    return is_date or len(right_of(piece, (one for one in pieces if one is not piece))) > 1
+    return is_date or bool(right_of(piece, (one for one in pieces if one is not piece)))
 
 
 def _below(pieces: Sequence[Piece], salutation: Piece) -> Piece | None:
