@@ -83,8 +83,10 @@ def test_letters_are_scanned_in_batches_with_their_pictures_as_they_are(tmp_path
         write(tmp_path, 3, number)
     made = letters_in(tmp_path)
     pages = len(made[0].truth.pages)
-    found = list(batches(made, pages + 1, tmp_path))
+    found = list(batches(made, pages + 1, tmp_path, "SHEET"))
     assert [len(batch.letters) for batch in found] == [2, 1]
     assert sum(batch.pages for batch in found) == sum(len(one.truth.pages) for one in made)
+    texts = ["one"] * pages + ["sheet", "two"]
+    assert found[0].without_sheets(texts) == ["one"] * pages + ["two"]
     with Image.open(made[1].scan) as fax:
         assert f"/Width {fax.width}".encode() in found[0].scan.read_bytes()
