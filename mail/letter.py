@@ -4,7 +4,7 @@ Places are in millimetres from the upper left corner of the upright page, so tha
 any resolution; `docs/letter-format.md` keeps the printed form.
 """
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -129,7 +129,7 @@ class LetterFields:
     language: str = ""
     sender: LetterParty | None = None
     addressee: LetterParty | None = None
-    date: datetime.date | None = None
+    date: dt.date | None = None
     date_found: Found | None = None
     subject: Found | None = None
     our_reference: Found | None = None

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from ingest.letters.fields.countries import country_named
 from ingest.letters.fields.dates import dates_in
 from ingest.letters.fields.layout import Block, Piece, around
+from ingest.letters.fields.leads import without_lead
 from ingest.letters.fields.names import firm_end, is_name_like
 from ingest.letters.fields.postal import Address, is_street, read_address
-from ingest.letters.fields.leads import without_lead
 from ingest.letters.fields.spelling import folded
 from ingest.letters.fields.towns import town_in
 from mail.letter import Box
@@ -18,8 +18,10 @@ _MOST_LINES = 8
 # The points between its parts come back from tesseract as many a sign.
 _APART = re.compile(r"\s+[:.~»«¢°©®=_'’]{1,2}\s+|\s*[|•·∙●▪■◦*]\s*|\s+[-–—/]\s+|\s*[,;]\s+|\s{3,}")
 CONTACT = re.compile(
-    r"@|\bwww\.|https?:|\b(?:tel|telefon|telephone|phone|fon|fax|telefax|mobil|mobile|natel|e-?mail|mail|courriel|internet|web|iban|bic|swift|mwst|ust-?id(?:nr)?|vat|tva|iva|uid|siret|siren"
-    r"|rcs|p\.\s?iva|partita|c\.f\.|hrb|hra|konto|postkonto|ccp)\b\.?\s?[:.+\d]|\bche-\d|^(?:t|f|m|e|w)\s?[:.]?\s\+?[\d(w]|\+\d{2}[\s(]\d"
+    r"@|\bwww\.|https?:|\b(?:tel|telefon|telephone|phone|fon|fax|telefax|mobil|mobile|natel|e-?mail|mail"
+    r"|courriel|internet|web|iban|bic|swift|mwst|ust-?id(?:nr)?|vat|tva|iva|uid|siret|siren"
+    r"|rcs|p\.\s?iva|partita|c\.f\.|hrb|hra|konto|postkonto|ccp)\b\.?\s?[:.+\d]|\bche-\d|^(?:t|f|m|e"
+    r"|w)\s?[:.]?\s\+?[\d(w]|\+\d{2}[\s(]\d"
 )
 # A house number parted from its street by a comma: `Via Roma, 19`, `8 bis, rue du Four`.
 _NUMBER = re.compile(r"^\d{1,3}\s?(?:[a-zA-Z]|bis|ter)?$")
@@ -86,7 +88,8 @@ def _in_block(block: Block, blocks: Sequence[Block]) -> Iterator[AddressSeen]:
     for at, piece in enumerate(block):
         if at < start:
             continue
-        if one := _on_one_line(block, at) or _on_two_lines(block, at):
+        broken = piece.text.endswith("-") and _on_two_lines(block, at)
+        if one := broken or _on_one_line(block, at) or _on_two_lines(block, at):
             yield one
             start = at + max(1, len(one.pieces) - (one.pieces[0] is not piece))
             continue
@@ -109,7 +112,9 @@ def _on_one_line(block: Block, at: int) -> AddressSeen | None:
     text = without_lead(block[at].text)
     parts = _without_marks(text) or [without_lead(part) for part in parts_of(text)]
     for end in range(len(parts), 1, -1):
-        if town_in(parts[end - 1]) or (end == len(parts) and country_named(parts[end - 1]) and town_in(parts[end - 2])):
+        if town_in(parts[end - 1]) or (
+            end == len(parts) and country_named(parts[end - 1]) and town_in(parts[end - 2])
+        ):
             first = next((n for n in range(end - 1) if not is_contact(parts[n])), None)
             before = parts[first : end - 1] if first is not None else []
             # `Weg 3, 8001 Zürich` may be the end of a block; with a telephone number behind it is a line of its own.
@@ -123,15 +128,32 @@ def _on_one_line(block: Block, at: int) -> AddressSeen | None:
 
 
 def _on_two_lines(block: Block, at: int) -> AddressSeen | None:
-    """Return the address of a return line that was too long for the window: parted by marks, its town on the next line."""
+    """Return the address of a return line too long for the window: parted by marks, its town on the next line."""
     if at + 1 >= len(block) or len(block[at + 1].text) > 60 or is_contact(block[at].text):
         return None
     first, second = parts_of(block[at].text), parts_of(block[at + 1].text)
-    if len(first) < 2 or is_street(first[0]) or not is_name_like(first[0]) or not (is_street(first[1]) or is_street(first[-1]) or first[-1].isdigit()):
+    if block[at].text.endswith("-") and second and first:
+        whole = [*first[:-1], f"{first[-1].rstrip('- ')}-{second[0]}"]
+        address = read_address(whole) if town_in(whole[-1]) and not is_street(first[0]) else None
+        return AddressSeen(address, (block[at], block[at + 1]), True) if address else None
+    if (
+        len(first) < 2
+        or is_street(first[0])
+        or not is_name_like(first[0])
+        or not (is_street(first[1]) or is_street(first[-1]) or first[-1].isdigit())
+    ):
         return None
-    broken = [*first[:-1], f"{first[-1]} {second[0]}", *second[1:]] if second and not town_in(second[0]) else [*first, *second]
+    broken = (
+        [*first[:-1], f"{first[-1]} {second[0]}", *second[1:]]
+        if second and not town_in(second[0])
+        else [*first, *second]
+    )
     for end in range(len(first), len(broken) + 1):
-        if town_in(broken[end - 1]) and (address := read_address(broken[:end])) and address.organisation + address.person:
+        if (
+            town_in(broken[end - 1])
+            and (address := read_address(broken[:end]))
+            and address.organisation + address.person
+        ):
             return AddressSeen(address, (block[at], block[at + 1]), True)
     return None
 
@@ -139,12 +161,16 @@ def _on_two_lines(block: Block, at: int) -> AddressSeen | None:
 def _without_marks(text: str) -> list[str]:
     """Return name, street and town of a line whose points between them were not read: the legal form ends the name."""
     town = town_in(text)
-    if town is None or not 8 < town.start:
+    if town is None or not town.start > 8:
         return []
     before = text[: town.start].strip(" ,")
     name = firm_end(before)
     street = before[name:].strip(" ,-–·")
-    return [before[:name].strip(), street, text[town.start :]] if 0 < name < len(before) and is_street(street) else []
+    return (
+        [before[:name].strip(), street, text[town.start :]]
+        if 0 < name < len(before) and is_street(street)
+        else []
+    )
 
 
 def _has_name_above(block: Block, at: int) -> bool:
@@ -154,7 +180,13 @@ def _has_name_above(block: Block, at: int) -> bool:
 
 
 def _may_name(text: str) -> bool:
-    return not is_contact(text) and not town_in(text) and not dates_in(text) and len(text) <= 70 and is_name_like(text)
+    return (
+        not is_contact(text)
+        and not town_in(text)
+        and not dates_in(text)
+        and len(text) <= 70
+        and is_name_like(text)
+    )
 
 
 def _ends_address(block: Block, at: int) -> int | None:
@@ -177,7 +209,13 @@ def _above(block: Block, start: int, at: int) -> list[Piece]:
     taken: list[Piece] = []
     for piece in reversed(block[max(start, at - _MOST_LINES) : at]):
         text = piece.text
-        if is_contact(text) or len(text) > 75 or dates_in(text) or _LABEL_ABOVE.search(text) or _is_sentence(text):
+        if (
+            is_contact(text)
+            or len(text) > 75
+            or dates_in(text)
+            or _LABEL_ABOVE.search(text)
+            or _is_sentence(text)
+        ):
             break
         taken.insert(0, piece)
     return taken
@@ -187,6 +225,10 @@ def _block_before(block: Block, at: int, blocks: Sequence[Block]) -> list[Piece]
     first = block[0].box
     for other in blocks:
         last = other[-1].box
-        if other is not block and abs(other[0].box.left - first.left) <= 2.6 and 0 < first.top - last.bottom <= _BLANK_LINE:
+        if (
+            other is not block
+            and abs(other[0].box.left - first.left) <= 2.6
+            and 0 < first.top - last.bottom <= _BLANK_LINE
+        ):
             return _above(other, 0, len(other))
     return []

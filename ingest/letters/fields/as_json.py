@@ -32,7 +32,9 @@ def as_json(pages: Sequence[Page], fields: LetterFields, *, problems: Iterable[s
         **{name: [found.value for found in getattr(fields, name)] for name in _LISTS},
         "codes": [_code(code, page.number) for page in pages for code in page.codes],
         "confidence": _confidence(fields),
-        "defects": [{"code": code, "detail": DEFECTS[code]} for code in sorted({*problems, *_defects(pages)})],
+        "defects": [
+            {"code": code, "detail": DEFECTS[code]} for code in sorted({*problems, *_defects(pages)})
+        ],
     }
 
 

@@ -12,7 +12,10 @@ _FEWEST = 2
 
 
 def brands_in(pieces: Sequence[Piece], hosts: Sequence[str], more: float) -> Iterator[NameSeen]:
-    """Yield the words with a capital that are called as a domain of the letter, or as it begins, and stand there twice; *more* is their weight beside that."""
+    """Yield the words that a domain of the letter is called by, or begins with, and that stand there twice.
+
+    *more* is added to what they weigh by themselves.
+    """
     counts: Counter[str] = Counter()
     where: dict[str, Piece] = {}
     for piece in pieces:

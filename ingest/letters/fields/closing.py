@@ -14,9 +14,24 @@ from mail.signature_names import read_name
 _REACH = 48.0
 _LONGEST = 60
 _MORE_CLOSINGS = (
-    "agréez", "nous vous prions", "je vous prie", "veuillez", "dans l'attente", "in attesa", "con stima", "hochachtungsvoll", "es grüsst", "es grüßt",
-    "distinti", "cordiali", "yours", "mit freundlichen", "freundliche", "bien à vous", "avec nos",
-)  # fmt: skip
+    "agréez",
+    "nous vous prions",
+    "je vous prie",
+    "veuillez",
+    "dans l'attente",
+    "in attesa",
+    "con stima",
+    "hochachtungsvoll",
+    "es grüsst",
+    "es grüßt",
+    "distinti",
+    "cordiali",
+    "yours",
+    "mit freundlichen",
+    "freundliche",
+    "bien à vous",
+    "avec nos",
+)
 
 
 def closing_in(pieces: Sequence[Piece], salutation: Piece | None) -> Piece | None:
@@ -24,20 +39,28 @@ def closing_in(pieces: Sequence[Piece], salutation: Piece | None) -> Piece | Non
     floor = (salutation.page, salutation.box.top) if salutation is not None else (0, 0.0)
     found = None
     for piece in pieces:
-        text = piece.text.lower().strip()
-        if (piece.page, piece.box.top) > floor and len(text) <= 90 and text.startswith((*CLOSINGS, *_MORE_CLOSINGS)):
-            if len(text) <= _LONGEST or not text.endswith("."):
-                found = piece
+        if (piece.page, piece.box.top) > floor and _closes(piece.text.lower().strip()):
+            found = piece
     return found
+
+
+def _closes(text: str) -> bool:
+    if len(text) > 90 or not text.startswith((*CLOSINGS, *_MORE_CLOSINGS)):
+        return False
+    return len(text) <= _LONGEST or not text.endswith(".")
 
 
 def below_closing(pieces: Sequence[Piece], closing: Piece) -> list[Piece]:
     """Return the short lines below a closing, from top to bottom."""
     area = Box(closing.box.left - 15, closing.box.top, max(80.0, closing.box.width + 30), _REACH)
     return [
-        piece for piece in pieces
-        if piece.page == closing.page and closing.box.bottom - 1 <= piece.box.top <= closing.box.bottom + _REACH and overlap(piece.box, area) > 0 and len(piece.text) <= _LONGEST
-    ]  # fmt: skip
+        piece
+        for piece in pieces
+        if piece.page == closing.page
+        and closing.box.bottom - 1 <= piece.box.top <= closing.box.bottom + _REACH
+        and overlap(piece.box, area) > 0
+        and len(piece.text) <= _LONGEST
+    ]
 
 
 def signer(lines: Sequence[Piece]) -> tuple[str, Piece | None]:
@@ -48,7 +71,9 @@ def signer(lines: Sequence[Piece]) -> tuple[str, Piece | None]:
         if has_legal_form(text) or DEPARTMENT.match(folded(text)) or not is_name_like(text):
             continue
         sort = sort_of(text)
-        if sort is Sort.PERSON or (sort is Sort.MAYBE_PERSON and read_name(text).family_name and len(text.split()) <= 3):
+        if sort is Sort.PERSON or (
+            sort is Sort.MAYBE_PERSON and read_name(text).family_name and len(text.split()) <= 3
+        ):
             return without_honorific(_without_proxy(text)), piece
     return "", None
 

@@ -14,13 +14,15 @@ _MORE = {
     "furstentum liechtenstein": "LI", "principaute de monaco": "MC", "brd": "DE", "suisse / schweiz": "CH",
     "hong kong": "HK", "tschechische republik": "CZ", "republique tcheque": "CZ", "repubblica ceca": "CZ",
 }  # fmt: skip
-_PREFIXES = {**CODES, "nl": "NL", "b": "BE", "be": "BE", "lu": "LU", "dk": "DK", "e": "ES", "es": "ES", "p": "PT", "pt": "PT",
-             "pl": "PL", "cz": "CZ", "sk": "SK", "si": "SI", "hu": "HU", "h": "HU", "s": "SE", "se": "SE", "n": "NO", "no": "NO",
-             "gb": "GB", "fin": "FI", "fi": "FI", "mc": "MC", "hr": "HR", "ro": "RO", "bg": "BG", "gr": "GR"}  # fmt: skip
+_PREFIXES = {
+    **CODES, "nl": "NL", "b": "BE", "be": "BE", "lu": "LU", "dk": "DK", "e": "ES", "es": "ES", "p": "PT", "pt": "PT",
+    "pl": "PL", "cz": "CZ", "sk": "SK", "si": "SI", "hu": "HU", "h": "HU", "s": "SE", "se": "SE", "n": "NO",
+    "no": "NO", "gb": "GB", "fin": "FI", "fi": "FI", "mc": "MC", "hr": "HR", "ro": "RO", "bg": "BG", "gr": "GR",
+}  # fmt: skip
 TOP_LEVEL = {
     "ch": "CH", "swiss": "CH", "li": "LI", "de": "DE", "at": "AT", "fr": "FR", "it": "IT", "uk": "GB", "nl": "NL",
-    "be": "BE", "lu": "LU", "es": "ES", "pt": "PT", "pl": "PL", "dk": "DK", "se": "SE", "no": "NO", "fi": "FI", "cz": "CZ",
-    "ie": "IE", "us": "US", "ca": "CA", "au": "AU", "in": "IN",
+    "be": "BE", "lu": "LU", "es": "ES", "pt": "PT", "pl": "PL", "dk": "DK", "se": "SE", "no": "NO", "fi": "FI",
+    "cz": "CZ", "ie": "IE", "us": "US", "ca": "CA", "au": "AU", "in": "IN",
 }  # fmt: skip
 
 

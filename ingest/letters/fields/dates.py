@@ -11,7 +11,8 @@ from ingest.letters.fields.spelling import as_digits, folded
 _D = "[0-9OoQlI|!SB]"
 _ISO = re.compile(rf"(?<![\w.-])({_D}{{4}})\s?[-–/.]\s?({_D}{{2}})\s?[-–/.]\s?({_D}{{2}})(?![\w-])")
 _FIGURES = re.compile(
-    rf"(?<![\w/-])(?<!\d[.,])({_D}{{1,2}})\s?(?P<between>[./,\-–·])\s?({_D}{{1,2}})\s?[./,\-–·]\s?((?:[12l]{_D}{{3}})|(?:'?{_D}{{2}}))"
+    rf"(?<![\w/-])(?<!\d[.,])({_D}{{1,2}})\s?(?P<between>[./,\-–·])\s?({_D}{{1,2}})\s?[./,\-–·]\s?((?:[12l]{_D}{{3}})"
+    rf"|(?:'?{_D}{{2}}))"
     r"(?![\w/-]|[.,]\d)"
 )
 # 03 03 2026, from a form with a box for each, or with the points lost.
@@ -20,14 +21,17 @@ _ORDINAL = r"(?:\s?(?:er|ere|re|ro|st|nd|rd|th|°|º|ª|\.|,|e)(?![a-z0-9]))?"
 _MONTH = r"[^\W\d_][\w|!]{1,11}"
 _YEAR = rf"(?:[12l]{_D}{{3}}|'?{_D}{{2}})(?!\w)"
 _DAY_FIRST = re.compile(
-    rf"(?<![\w/])(?P<day>{_D}{{1,2}}){_ORDINAL}[\s.\-–/]{{0,3}}(?:(?:de|di|of|do)\s)?(?P<month>{_MONTH})[.,]?[\s.,\-–/]{{0,3}}(?:(?:de|del|of)\s)?(?P<year>{_YEAR})",
+    rf"(?<![\w/])(?P<day>{_D}{{1,2}}){_ORDINAL}[\s.\-–/]{{0,3}}(?:(?:de|di|of"
+    rf"|do)\s)?(?P<month>{_MONTH})[.,]?[\s.,\-–/]{{0,3}}(?:(?:de|del|of)\s)?(?P<year>{_YEAR})",
     re.IGNORECASE,
 )
 _MONTH_FIRST = re.compile(
     rf"(?<!\w)(?P<month>{_MONTH})\.?\s(?:the\s)?(?P<day>{_D}{{1,2}}){_ORDINAL}\s?[,.]?\s{{0,2}}(?P<year>[12l]{_D}{{3}})(?!\w)",
     re.IGNORECASE,
 )
-_ROMAN = re.compile(r"(?<!\w)(\d{1,2})\s?[./-]\s?([IVX]{1,4})\s?[./-]\s?((?:19|20)\d{2}|\d{2})(?!\w)", re.IGNORECASE)
+_ROMAN = re.compile(
+    r"(?<!\w)(\d{1,2})\s?[./-]\s?([IVX]{1,4})\s?[./-]\s?((?:19|20)\d{2}|\d{2})(?!\w)", re.IGNORECASE
+)
 _OLDEST = 1900
 _BY_TWO_DIGITS_FROM = 60  # 60 is 1960, 59 is 2059
 
@@ -72,8 +76,10 @@ def _named(text: str, plain: str) -> Iterator[DateSeen]:
             month = month_of(match["month"])
             start, end = match.span("day")
             day = text[start:end]
-            if month and any(map(str.isdigit, day + "1" if len(day) == 1 else day)) and (
-                value := _date(match["year"], month, day)
+            if (
+                month
+                and any(map(str.isdigit, day + "1" if len(day) == 1 else day))
+                and (value := _date(match["year"], month, day))
             ):
                 long_year = len(match["year"].strip("'")) == 4
                 yield DateSeen(match.start(), match.end(), value, None, True, long_year)
@@ -92,10 +98,13 @@ def _in_figures(text: str) -> Iterator[DateSeen]:
             between = match.groupdict().get("between", " ")
             if value or other:
                 yield DateSeen(
-                    match.start(), match.end(), value or other or date.min,
+                    match.start(),
+                    match.end(),
+                    value or other or date.min,
                     other if value and other != value and between in "/-–" else None,
-                    has_long_year=len(year.strip("'")) == 4, is_month_first=value is None,
-                )  # fmt: skip
+                    has_long_year=len(year.strip("'")) == 4,
+                    is_month_first=value is None,
+                )
 
 
 def _roman(text: str) -> Iterator[DateSeen]:

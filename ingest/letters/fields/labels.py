@@ -1,4 +1,4 @@
-"""What do the labels of a letter say?  Their values stand behind them, further right, or below, as in the rows of DIN 5008."""
+"""What do the labels of a letter say?  Their values stand behind them, further right, or below as DIN 5008 has it."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ _LEAD = " \t:.;,|·•–-#"
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A label with what it says; *is_beside* where that stands on the same line, *has_colon* where a colon leads to it."""
+    """A label with what it says; *is_beside*: on the same line, *has_colon*: behind a colon."""
 
     label: Label
     written: str
@@ -51,14 +51,19 @@ def begins_with_label(text: str) -> Label | None:
 
 def _spots(text: str) -> list[_Spot]:
     """Return the labels of a text where they stand as labels do: first, behind another, or before a colon."""
-    plain, found = folded(text), []
+    plain = folded(text)
+    found: list[_Spot] = []
     for label, pattern in LABELS:
         for match in pattern.finditer(plain):
             start, end = match.span()
             if any(start < other.end and other.start < end for other in found):
                 continue
             colon = bool(_COLON.match(plain[end:]))
-            if _BEFORE.search(plain[:start]) or (colon and start <= 60) or _follows_label(plain, start, found):
+            if (
+                _BEFORE.search(plain[:start])
+                or (colon and start <= 60)
+                or _follows_label(plain, start, found)
+            ):
                 found.append(_Spot(label, start, end))
     found.sort(key=lambda spot: spot.start)
     return [spot for at, spot in enumerate(found) if at or spot.start == 0 or _stands_apart(plain, spot)]
@@ -91,7 +96,12 @@ def _of_piece(piece: Piece, pieces: Sequence[Piece], spots: dict[int, list[_Spot
         beside = _beside(piece, pieces, spots) if is_last else None
         if beside is not None:
             yield Labelled(spot.label, written, place, beside, True, colon)
-        elif below := _below(place, pieces, spots, part_of(piece, own[at + 1].start, own[at + 1].end) if at + 1 < len(own) else None):
+        elif below := _below(
+            place,
+            pieces,
+            spots,
+            part_of(piece, own[at + 1].start, own[at + 1].end) if at + 1 < len(own) else None,
+        ):
             yield Labelled(spot.label, written, place, below, False, colon)
 
 
@@ -103,19 +113,34 @@ def _beside(piece: Piece, pieces: Sequence[Piece], spots: dict[int, list[_Spot]]
     return None if own and own[0].start == 0 else right[0]
 
 
-def _below(place: Piece, pieces: Sequence[Piece], spots: dict[int, list[_Spot]], next_label: Piece | None) -> Piece | None:
+def _below(
+    place: Piece, pieces: Sequence[Piece], spots: dict[int, list[_Spot]], next_label: Piece | None
+) -> Piece | None:
     """Return the words under a label, up to where the next column begins."""
-    beside = [next_label] if next_label else right_of(place, (one for one in pieces if not _holds(one, place)))
+    beside = (
+        [next_label] if next_label else right_of(place, (one for one in pieces if not _holds(one, place)))
+    )
     end = beside[0].box.left - 1.5 if beside else place.box.right + 50
     reach = max(_FURTHEST_BELOW, 1.7 * place.box.height)
     under = [
-        piece for piece in pieces
-        if -0.4 * place.box.height <= piece.box.top - place.box.bottom <= reach and piece.box.left < end and piece.box.right > place.box.left - 2
+        piece
+        for piece in pieces
+        if -0.4 * place.box.height <= piece.box.top - place.box.bottom <= reach
+        and piece.box.left < end
+        and piece.box.right > place.box.left - 2
         and not at_one_height(piece, place)
-    ]  # fmt: skip
+    ]
     for piece in sorted(under, key=lambda piece: piece.box.top):
-        words = [w for w in piece.words if place.box.left - 2.5 <= (w.box.left + w.box.right) / 2 and w.box.left < end]
-        words = [word for at, word in enumerate(words) if not at or word.box.left - words[at - 1].box.right < _BETWEEN_WORDS]
+        words = [
+            w
+            for w in piece.words
+            if place.box.left - 2.5 <= (w.box.left + w.box.right) / 2 and w.box.left < end
+        ]
+        words = [
+            word
+            for at, word in enumerate(words)
+            if not at or word.box.left - words[at - 1].box.right < _BETWEEN_WORDS
+        ]
         if words and (own := spots[id(piece)]) and own[0].start == 0 and words[0] is piece.words[0]:
             return None
         if words and words[0].box.left <= place.box.right + 12:
@@ -124,4 +149,6 @@ def _below(place: Piece, pieces: Sequence[Piece], spots: dict[int, list[_Spot]],
 
 
 def _holds(piece: Piece, part: Piece) -> bool:
-    return piece.words[: len(part.words)] == part.words or set(map(id, part.words)) <= set(map(id, piece.words))
+    return piece.words[: len(part.words)] == part.words or set(map(id, part.words)) <= set(
+        map(id, piece.words)
+    )

@@ -53,7 +53,9 @@ def pieces_of(page: Page) -> tuple[Piece, ...]:
 
 def _mended(lines: list[list[Word]]) -> list[list[Word]]:
     """Return lines with those that are parts of one, beside each other or one within another, put together."""
-    boxed = sorted(((around([word.box for word in line]), line) for line in lines), key=lambda one: one[0].left)
+    boxed = sorted(
+        ((around([word.box for word in line]), line) for line in lines), key=lambda one: one[0].left
+    )
     mended: list[tuple[Box, list[Word]]] = []
     for box, line in boxed:
         near = next((at for at, (other, _) in enumerate(mended) if _is_one_line(other, box)), None)
@@ -91,7 +93,9 @@ def _at_gaps(words: list[Word]) -> Iterator[list[Word]]:
 
 def piece_of(words: Sequence[Word], page: int) -> Piece:
     """Return words as one piece; they must be at least one."""
-    return Piece(" ".join(word.text for word in words), around([word.box for word in words]), page, tuple(words))
+    return Piece(
+        " ".join(word.text for word in words), around([word.box for word in words]), page, tuple(words)
+    )
 
 
 def around(boxes: Sequence[Box]) -> Box:
@@ -114,7 +118,9 @@ def blocks_of(pieces: Iterable[Piece]) -> list[Block]:
 
 def right_of(piece: Piece, pieces: Iterable[Piece]) -> list[Piece]:
     """Return what stands at the same height further right, from left to right."""
-    beside = [other for other in pieces if other.box.left >= piece.box.right - 1 and at_one_height(piece, other)]
+    beside = [
+        other for other in pieces if other.box.left >= piece.box.right - 1 and at_one_height(piece, other)
+    ]
     return sorted(beside, key=lambda other: other.box.left)
 
 

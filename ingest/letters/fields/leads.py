@@ -5,8 +5,10 @@ import re
 from ingest.letters.fields.spelling import folded
 
 _LEAD = re.compile(
-    r"^(?:sold by|siege social|sede legale|regd\.? office|registered office|corporate office|head office|absender|expediteur|exp\.|abs\.|mittente|mitt\.|courrier|adresse?|kontoinhaber|titulaire(?: du compte)?"
-    r"|intestatario|account (?:name|holder)|beneficiary|bank|empfanger|zugunsten(?: von)?|en faveur de|a favore di|geschaftsfuhrer|von|from|payable to|payee)\s*:\s*"
+    r"^(?:sold by|siege social|sede legale|regd\.? office|registered office|corporate office|head office"
+    r"|absender|expediteur|exp\.|abs\.|mittente|mitt\.|courrier|adresse?|kontoinhaber|titulaire(?: du compte)?"
+    r"|intestatario|account (?:name|holder)|beneficiary|bank|empfanger|zugunsten(?: von)?|en faveur de"
+    r"|a favore di|geschaftsfuhrer|von|from|payable to|payee)\s*:\s*"
 )
 
 

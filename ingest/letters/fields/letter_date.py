@@ -14,18 +14,25 @@ from ingest.letters.fields.spelling import folded
 from mail.letter import Found, Page
 
 _WEEKDAY = (
-    r"(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunedi|martedi|mercoledi|giovedi|venerdi|sabato|domenica"
-    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so)\.?,?\s*"
+    r"(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|lundi|mardi|mercredi|jeudi"
+    r"|vendredi|samedi|dimanche|lunedi|martedi|mercoledi|giovedi|venerdi|sabato|domenica"
+    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa"
+    r"|so)\.?,?\s*"
 )
 # `Zürich, den `, `Fait à Lyon, le `, `Milano, lì `: what may stand before the date of a letter, and nothing else.
 _LEADS = re.compile(
-    rf"^(?:(?:fait a\s)?(?:[^\W\d_][\w.'’/() -]{{1,40}}?)\s?[,.;/-]?\s)?(?:d\.\s?|den\s|am\s|le\s|li,?\s|il\s|1i\s|addi\s|on\s|the\s|datum:?\s|date:?\s|data:?\s)?(?:{_WEEKDAY})?\s*$"
+    rf"^(?:(?:fait a\s)?(?:[^\W\d_][\w.'’/() -]{{1,40}}?)\s?[,.;/-]?\s)?(?:d\.\s?|den\s|am\s|le\s|li,?\s|il\s"
+    rf"|1i\s|addi\s|on\s|the\s|datum:?\s|date:?\s|data:?\s)?(?:{_WEEKDAY})?\s*$"
 )
 _TOLD_OF = re.compile(
-    r"\b(?:vom|vom:|du|del|dello|dell'|dei|of|dated|from|bis|until|till|by|am|per|au|al|jusqu'au|d'ici|entro|zum|ab|dal|des|since|seit|depuis|before|avant|nach|after|apres|dopo|on|den|und|et|e|and"
+    r"\b(?:vom|vom:|du|del|dello|dell'|dei|of|dated|from|bis|until|till|by|am|per|au|al|jusqu'au|d'ici|entro"
+    r"|zum|ab|dal|des|since|seit|depuis|before|avant|nach|after|apres|dopo|on|den|und|et|e|and"
     r"|geboren|geb\.|nato|nata|ne|nee|born|fallig|due|sur|vor|until:)\W*$"
 )
-_DOCUMENT = re.compile(r"^\W*(?:rechnung|facture|fattura|invoice|nota|note|offerte|angebot|devis|offerta|quotation|gutschrift|avoir|mahnung|rappel|sollecito|receipt|quittung|bill)\b")
+_DOCUMENT = re.compile(
+    r"^\W*(?:rechnung|facture|fattura|invoice|nota|note|offerte|angebot|devis|offerta|quotation|gutschrift"
+    r"|avoir|mahnung|rappel|sollecito|receipt|quittung|bill)\b"
+)
 _HEAD = 0.45
 _FOOT = 0.88
 _LEAST = 0.5
@@ -56,9 +63,14 @@ def calendar_of(pages: Sequence[Page], language: str, home: str, today: date) ->
 
 
 def letter_date(
-    pieces: Sequence[Piece], labelled: Sequence[Labelled], page: Page, calendar: Calendar, *, salutation: Piece | None,
+    pieces: Sequence[Piece],
+    labelled: Sequence[Labelled],
+    page: Page,
+    calendar: Calendar,
+    *,
+    salutation: Piece | None,
     apart: Sequence[Piece],
-) -> tuple[date | None, Found | None]:  # fmt: skip
+) -> tuple[date | None, Found | None]:
     """Return the date of a letter and where it stands; *apart* are the lines of its addresses."""
     best: tuple[float, float, date, Found] | None = None
     for piece, seen in _dates(pieces):
@@ -88,7 +100,9 @@ def _by_label(piece: Piece, seen: DateSeen, labelled: Sequence[Labelled]) -> flo
     told = [one for one in labelled if _is_in(piece, seen, one)]
     if not told:
         return 0.0
-    nearest = max(told, key=lambda one: (one.is_beside, one.place.box.left if one.is_beside else one.place.box.top))
+    nearest = max(
+        told, key=lambda one: (one.is_beside, one.place.box.left if one.is_beside else one.place.box.top)
+    )
     if nearest.label is Label.DATE:
         return 6.0 if nearest.has_colon or nearest.is_beside or len(nearest.written) > 5 else 5.0
     return {Label.NOT_DATE: -8.0, Label.DOCUMENT: 1.5, Label.CUSTOMER: -1.0}.get(nearest.label, 0.0)

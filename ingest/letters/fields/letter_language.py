@@ -9,15 +9,37 @@ from ingest.letters.fields.spelling import folded
 from mail.language import language_of
 
 _FORMS = {
-    "de": r"rechnung\w*|betrag|menge|preis|datum|kunden\w*|mwst|zahlbar|bezeichnung|steuer|lieferung|summe|gesamt\w*|seite|bestellung|stuck|einzelpreis|unser\w*|ihre?|geehrte\w*|grusse",
-    "fr": r"facture|montant|quantite|prix|client|tva|designation|total ht|total ttc|reglement|echeance|virement|notre|votre|madame|monsieur|numero|livraison|commande|objet|salutations",
-    "it": r"fattura|importo|quantita|prezzo|cliente|iva|descrizione|totale|pagamento|scadenza|bonifico|nostro|vostro|spett|egregio|gentile|numero|consegna|ordine|oggetto|saluti",
-    "en": r"invoice|amount|quantity|price|customer|vat|description|subtotal|due|payment|balance|bill|ship|our|your|dear|regards|number|delivery|order|subject|date|the|and|of|for|rate|tax",
-    "nl": r"factuur\w*|bedrag|aantal|prijs|klant\w*|btw|omschrijving|totaal|betaling|vervaldatum|uw|onze|geachte|artikel|bestelling|nederland",
-    "es": r"factura|importe|cantidad|precio|descripcion|pago|vencimiento|nuestro|su|estimado|fecha|pedido",
-    "pl": r"faktura|kwota|ilosc|cena|nabywca|sprzedawca|termin|razem|data wystawienia|zaplaty",
+    "de": r"""
+        rechnung\w* betrag menge preis datum kunden\w* mwst zahlbar bezeichnung steuer lieferung summe
+        gesamt\w* seite bestellung stuck einzelpreis unser\w* ihre? geehrte\w* grusse
+    """,
+    "fr": r"""
+        facture montant quantite prix client tva designation total~ht total~ttc reglement echeance virement
+        notre votre madame monsieur numero livraison commande objet salutations
+    """,
+    "it": r"""
+        fattura importo quantita prezzo cliente iva descrizione totale pagamento scadenza bonifico nostro
+        vostro spett egregio gentile numero consegna ordine oggetto saluti
+    """,
+    "en": r"""
+        invoice amount quantity price customer vat description subtotal due payment balance bill ship our
+        your dear regards number delivery order subject date the and of for rate tax
+    """,
+    "nl": r"""
+        factuur\w* bedrag aantal prijs klant\w* btw omschrijving totaal betaling vervaldatum uw onze geachte
+        artikel bestelling nederland
+    """,
+    "es": r"""
+        factura importe cantidad precio descripcion pago vencimiento nuestro su estimado fecha pedido
+    """,
+    "pl": r"""
+        faktura kwota ilosc cena nabywca sprzedawca termin razem data~wystawienia zaplaty
+    """,
+}  # ~ is a blank
+_BY_FORM = {
+    language: re.compile(rf"\b(?:{'|'.join(words.split()).replace('~', ' ')})\b")
+    for language, words in _FORMS.items()
 }
-_BY_FORM = {language: re.compile(rf"\b(?:{words})\b") for language, words in _FORMS.items()}
 _PROSE_WORDS = 5
 _LONGEST = 20_000
 

@@ -18,16 +18,21 @@ from mail.signature_words import TITLES
 from matcher.legal_forms import firm_name
 
 _FORMS = re.compile(
-    r"(?:^|[\s,])(?:A\.?G\.?|GmbH|mbH|KG|KGaA|OHG|UG|S\.?A\.?|S\.?à\.?\s?r\.?l\.?|SARL|S\.?A\.?S\.?|SASU|EURL|S\.?p\.?A\.?|S\.?r\.?l\.?|Sagl|S\.?n\.?c\.?|S\.?a\.?s\.?|Ltd|Limited"
-    r"|LLC|LLP|Inc|PLC|plc|Corp|B\.?V\.?|N\.?V\.?|A/S|ApS|Oy|e\.\s?V\.|e\.\s?U\.|e\.\s?K\.|eG|GesmbH|Ges\.m\.b\.H\.|Sp\. z o\.o\.|s\.r\.o\.|Pvt|SCI|SNC|GbR|PartG(?:mbB)?"
+    r"(?:^|[\s,])(?:A\.?G\.?|GmbH|mbH|KG|KGaA|OHG|UG|S\.?A\.?|S\.?à\.?\s?r\.?l\.?|SARL|S\.?A\.?S\.?|SASU|EURL"
+    r"|S\.?p\.?A\.?|S\.?r\.?l\.?|Sagl|S\.?n\.?c\.?|S\.?a\.?s\.?|Ltd|Limited"
+    r"|LLC|LLP|Inc|PLC|plc|Corp|B\.?V\.?|N\.?V\.?|A/S|ApS|Oy|e\.\s?V\.|e\.\s?U\.|e\.\s?K\.|eG|GesmbH"
+    r"|Ges\.m\.b\.H\.|Sp\. z o\.o\.|s\.r\.o\.|Pvt|SCI|SNC|GbR|PartG(?:mbB)?"
     r"|Genossenschaft|Stiftung|spółka akcyjna)(?:\.|\b)(?![\w-])"
 )
 _FORM_END = re.compile(
-    r"\b(?:AG|GmbH(?: & Co\.? KG)?|KG|OHG|UG|SA|S\.A\.|S[àa]rl|SARL|Sarl|SAS|S\.p\.A\.|SpA|S\.r\.l\.|Srl|SRL|Sagl|Ltd\.?|Limited|LLC|LLP|Inc\.?|PLC|plc|B\.V\.|BV|N\.V\.|NV|e\.V\.|e\.U\.|e\.K\.|eG)(?![\w])"
+    r"\b(?:AG|GmbH(?: & Co\.? KG)?|KG|OHG|UG|SA|S\.A\.|S[àa]rl|SARL|Sarl|SAS|S\.p\.A\.|SpA|S\.r\.l\.|Srl|SRL"
+    r"|Sagl|Ltd\.?|Limited|LLC|LLP|Inc\.?|PLC|plc|B\.V\.|BV|N\.V\.|NV|e\.V\.|e\.U\.|e\.K\.|eG)(?![\w])"
 )
 _AND = re.compile(r"\s(?:&|\+)\s")
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
-_SMALL_WORDS = re.compile(r"\s(?:fur|der|des|die|du|de la|de l'|pour|of|for|per|della|dello|degli|dei|zur|zum|and the|et)\s")
+_SMALL_WORDS = re.compile(
+    r"\s(?:fur|der|des|die|du|de la|de l'|pour|of|for|per|della|dello|degli|dei|zur|zum|and the|et)\s"
+)
 
 
 class Sort(IntEnum):
@@ -64,28 +69,32 @@ def sort_of(line: str) -> Sort:
         # `Dr. Keller AG` is a firm.
         return Sort.ORGANISATION if has_legal_form(line) else Sort.PERSON
     if has_legal_form(line) or _AND.search(line):
-        two = _AND.split(line)
-        couple = not has_legal_form(line) and all(is_given_name(folded(part).split(" ")[0]) for part in two if part)
-        return Sort.PERSON if couple else Sort.ORGANISATION
-    if names_organisation(plain):
-        return Sort.ORGANISATION
-    words = line.split()
-    is_named = any(is_given_name(word) for word in plain.split())
+        return Sort.PERSON if _is_couple(line) else Sort.ORGANISATION
+    return Sort.ORGANISATION if names_organisation(plain) else _by_its_words(line, plain)
+
+
+def _is_couple(line: str) -> bool:
+    """Tell whether a line is two given names and a family name: `Anna & Urs Keller`."""
+    two = [part for part in _AND.split(line) if part]
+    return not has_legal_form(line) and all(is_given_name(folded(part).split(" ")[0]) for part in two)
+
+
+def _by_its_words(line: str, plain: str) -> Sort:
     person = read_name(line)
-    if person.family_name and is_named:
+    if person.family_name and any(is_given_name(word) for word in plain.split()):
         return Sort.PERSON
     if DEPARTMENT.match(plain) or _SMALL_WORDS.search(f" {plain} "):
         return Sort.ORGANISATION
-    if person.family_name and len(words) <= 3:
-        return Sort.MAYBE_PERSON
-    return Sort.MAYBE_ORGANISATION
+    return Sort.MAYBE_PERSON if person.family_name and len(line.split()) <= 3 else Sort.MAYBE_ORGANISATION
 
 
 def is_name_like(line: str) -> bool:
     """Tell whether a line can be a name at all: a few words with capitals, no sentence, no number."""
     words = _WORD.findall(line)
     letters = sum(map(str.isalpha, line))
-    return bool(words) and len(line) <= 80 and len(words) <= 11 and letters >= 0.6 * len(line.replace(" ", ""))
+    return (
+        bool(words) and len(line) <= 80 and len(words) <= 11 and letters >= 0.6 * len(line.replace(" ", ""))
+    )
 
 
 def without_honorific(line: str) -> str:

@@ -46,7 +46,12 @@ def _of_pages(pages: Sequence[Page], today: date) -> LetterFields:
     salutation = salutation_in(head, to.box.bottom if to else 0.0) or salutation_in(everything, 0.0)
     language, _ = letter_language(everything, salutation)
     ibans, tax_numbers = ibans_in(everything), tax_numbers_in(everything)
-    home = home_of("\n".join(piece.text for piece in everything), ibans, tax_numbers, [one.value for one in (*webs, *emails)])
+    home = home_of(
+        "\n".join(piece.text for piece in everything),
+        ibans,
+        tax_numbers,
+        [one.value for one in (*webs, *emails)],
+    )
     labelled = labelled_in(head)
     closing = closing_in(everything, salutation)
     signature = below_closing(everything, closing) if closing else []
@@ -97,9 +102,16 @@ def _reader(seen: AddressSeen | None, home: str) -> LetterParty | None:
     country = address.country or (home if address.town and _may_be_in(home, address.postcode) else "")
     sure = min(piece.confidence for piece in seen.pieces) * (0.95 if address.town else 0.6)
     return LetterParty(
-        address.organisation, address.person, address.street, address.postcode, address.town, country, seen.box, seen.page,
+        address.organisation,
+        address.person,
+        address.street,
+        address.postcode,
+        address.town,
+        country,
+        seen.box,
+        seen.page,
         round(sure, 3),
-    )  # fmt: skip
+    )
 
 
 def _may_be_in(home: str, postcode: str) -> bool:

@@ -13,18 +13,35 @@ from ingest.letters.fields.towns import TownSeen, town_in
 # A street may have no number: then by such a word, long enough to be no abbreviation of a title.
 _STREET_WORD = re.compile(
     r"(?:strasse|strase|gasse|platz|allee|damm|ufer|halde|graben|quai|promenade|zeile|weg)(?![^\W\d_])"
-    r"|^(?:rue|avenue|boulevard|chemin|route|place|impasse|allee|ruelle|sentier|faubourg|via|viale|piazza|piazzale|corso|vicolo|contrada|strada|salita|lungolago)\s"
+    r"|^(?:rue|avenue|boulevard|chemin|route|place|impasse|allee|ruelle|sentier|faubourg|via|viale|piazza"
+    r"|piazzale|corso|vicolo|contrada|strada|salita|lungolago)\s"
     r"|\s(?:street|road|lane|drive|court|close|avenue|square|terrace|gardens|crescent|row|st|rd|ave)$"
 )
 _PLACE = re.compile(
-    r"^(?:am|im|an der|in der|in den|auf der|auf dem|zum|zur|bei der|beim|hinter|unter|ober|unterm|hof|weiler|le|la|les|au|aux|en|lieu-dit|loc\.|localita|fraz\.|frazione|cascina)\s"
+    r"^(?:am|im|an der|in der|in den|auf der|auf dem|zum|zur|bei der|beim|hinter|unter|ober|unterm|hof|weiler"
+    r"|le|la|les|au|aux|en|lieu-dit|loc\.|localita|fraz\.|frazione|cascina)\s"
 )
-_NUMBER_LAST = re.compile(r"^[^\W\d_][^\d@:]{2,50}\s\d{1,4}\s?(?:[a-zA-Z]|bis|ter)?(?:\s?[-/+–]\s?\d{1,4}\s?[a-zA-Z]?)?(?:[,\s]+[^\W\d_].{0,25})?$")
-_NUMBER_FIRST = re.compile(r"^(?:n[o°]\.?\s?)?\d{1,5}\s?(?:[a-zA-Z]|bis|ter)?(?:\s?[-/–]\s?\d{1,4})?[,;]?\s(?:[^\W\d_]['’.]?)[^@:]{3,60}$")
-_BOX = re.compile(r"^(?:postfach|postf\.|case postale|casella postale|cp\b|c\.p\.|bp\b|b\.p\.|p\.?\s?o\.?\s?box|po box|postbus)")
-_ROOM = re.compile(r"^(?:residence|immeuble|batiment|bat\.|zone industrielle|zone artisanale|z\.?i\.?\s|z\.?a\.?\s|lotissement|appartement|escalier|palazzo|scala|interno|edificio|block|gebaude|haus [a-z0-9]{1,2}$|wohnung|\d+(?:st|nd|rd|th)? floor|floor|suite|unit|apt|app\.|building|etage|stock|c/o)\b")
+_NUMBER_LAST = re.compile(
+    r"^[^\W\d_][^\d@:]{2,50}\s\d{1,4}\s?(?:[a-zA-Z]|bis"
+    r"|ter)?(?:\s?[-/+–]\s?\d{1,4}\s?[a-zA-Z]?)?(?:[,\s]+[^\W\d_].{0,25})?$"
+)
+_NUMBER_FIRST = re.compile(
+    r"^(?:n[o°]\.?\s?)?\d{1,5}\s?(?:[a-zA-Z]|bis|ter)?(?:\s?[-/–]\s?\d{1,4})?[,;]?\s(?:[^\W\d_]['’.]?)[^@:]{3,60}$"
+)
+_BOX = re.compile(
+    r"^(?:postfach|postf\.|case postale|casella postale|cp\b|c\.p\.|bp\b|b\.p\.|p\.?\s?o\.?\s?box|po box|postbus)"
+)
+_ROOM = re.compile(
+    r"^(?:residence|immeuble|batiment|bat\.|zone industrielle|zone artisanale|z\.?i\.?\s|z\.?a\.?\s|lotissement"
+    r"|appartement|escalier|palazzo|scala|interno|edificio|block|gebaude|haus [a-z0-9]{1,2}$|wohnung|\d+(?:st"
+    r"|nd|rd|th)? floor|floor|suite|unit|apt|app\.|building|etage|stock|c/o)\b"
+)
 _POSTCODE = re.compile(r"\b(?:\d{4,6}|\d{3}\s\d{2}|[A-Z]\d{2}\s?[A-Z\d]{4})\b")
 _ORNAMENT = " \t,;.·•|-–—*:_"
+# The rest of a broken word is no name; `von Arx` is one.
+_GOES_ON = re.compile(
+    r"(?!(?:von|van|vom|zum|zur|de|di|du|da|del|della|der|den|ten|le|la|les|lo|el|al|the)\s|[dl]['’])[a-zà-ÿ]{2}"
+)
 _AMOUNT = re.compile(r"[€$£%]|\b(?:chf|eur|usd|total|kg|pcs)\b")
 
 
@@ -132,7 +149,11 @@ def _is_village(above: Sequence[str]) -> bool:
     """Tell whether the last line is one word below a person: a farm or a part of a village."""
     last = above[-1].strip(_ORNAMENT)
     alone = len(last.split()) == 1 and last.isalpha() and not HONORIFIC.match(folded(last))
-    return alone and sort_of(last) is not Sort.ORGANISATION and any(sort_of(line) is Sort.PERSON for line in above[:-1])
+    return (
+        alone
+        and sort_of(last) is not Sort.ORGANISATION
+        and any(sort_of(line) is Sort.PERSON for line in above[:-1])
+    )
 
 
 def _is_hamlet(line: str) -> bool:
@@ -171,7 +192,7 @@ def who(names: Sequence[str]) -> tuple[str, str]:
         elif addressed or (sort := sort_of(text)) is Sort.PERSON:
             persons.append((Sort.PERSON, without_honorific(text)))
             addressed = False
-        else:
+        elif not _GOES_ON.match(text):
             (persons if sort is Sort.MAYBE_PERSON else organisations).append((sort, text))
     return _one_each(organisations, persons)
 

@@ -14,18 +14,41 @@ from mail.letter import Found
 from mail.signature_words import OTHER_NUMBERS
 
 _EMAIL = re.compile(r"[\w.+%-]{1,64}\s?@\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
-_ENDINGS = "|".join(sorted({*TOP_LEVEL, "com", "org", "net", "eu", "io", "info", "biz", "shop", "online", "coop", "bank", "cloud", "app"}))
+_ENDINGS = "|".join(
+    sorted(
+        {
+            *TOP_LEVEL,
+            "com",
+            "org",
+            "net",
+            "eu",
+            "io",
+            "info",
+            "biz",
+            "shop",
+            "online",
+            "coop",
+            "bank",
+            "cloud",
+            "app",
+        }
+    )
+)
 _WEB = re.compile(
-    rf"(?<![\w@.-])(?:https?\s?:\s?//\s?|www\s?\.\s?)[\w-]+(?:\.[\w-]+)*\.(?:[a-z]{{2,10}})(?:/[^\s,;|)]*)?|(?<![\w@./-])(?:[a-z0-9](?:[a-z0-9-]{{1,62}})\.){{1,3}}(?:{_ENDINGS})(?![\w@-]|\.\w)(?:/[^\s,;|)]*)?",
+    rf"(?<![\w@.-])(?:https?\s?:\s?//\s?|www\s?\.\s?)[\w-]+(?:\.[\w-]+)*\.(?:[a-z]{{2,10}})(?:/[^\s,;|)]*)?"
+    rf"|(?<![\w@./-])(?:[a-z0-9](?:[a-z0-9-]{{1,62}})\.){{1,3}}(?:{_ENDINGS})(?![\w@-]|\.\w)(?:/[^\s,;|)]*)?",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"(?:tel(?:e(?:f(?:on|ono|onnummer)|phone))?|phone|ph|fon|fono|fax|telefax|telecopie|facs?imile|mobil(?:e)?|mobiltelefon|natel|handy|cell(?:ulare)?|port(?:able)?|durchwahl|direkt(?:wahl)?|direct|hotline"
-    r"|zentrale|centrale|central|call|\bt|\bf|\bm|\bp|gsm|n°\svert|numero verde|servizio clienti|service clients?|kundendienst|customer care|standard)\W{0,4}(?:\(0\))?$"
+    r"(?:tel(?:e(?:f(?:on|ono|onnummer)|phone))?|phone|ph|fon|fono|fax|telefax|telecopie|facs?imile|mobil(?:e)?"
+    r"|mobiltelefon|natel|handy|cell(?:ulare)?|port(?:able)?|durchwahl|direkt(?:wahl)?|direct|hotline"
+    r"|zentrale|centrale|central|call|\bt|\bf|\bm|\bp|gsm|n°\svert|numero verde|servizio clienti"
+    r"|service clients?|kundendienst|customer care|standard)\W{0,4}(?:\(0\))?$"
 )
 _GROUPED = re.compile(r"^(?:\+|00|\(?0)[\d()]*[\s./\-–)]")
 _NUMBERS = re.compile(
-    r"\b(?:rechnung|facture|fattura|invoice|kunde|client|cliente|customer|order|bestell|auftrag|vertrag|police|referenz|reference|ref|account|konto|compte|conto|nr|no|n°|nummer"
+    r"\b(?:rechnung|facture|fattura|invoice|kunde|client|cliente|customer|order|bestell|auftrag|vertrag|police"
+    r"|referenz|reference|ref|account|konto|compte|conto|nr|no|n°|nummer"
     r"|numero|number|aktenzeichen|az|dossier|pin|plz|gtin|ean|isbn)\b[^:]{0,20}[:.\s]\s*$"
 )
 _MIXED = re.compile(r"(?<!\w)[+(]{0,2}[\dOolIS|][\dOolIS|().+/-]*(?!\w)")
@@ -42,7 +65,9 @@ def phones_in(pieces: Sequence[Piece], region: str) -> tuple[Found, ...]:
 
 
 def _phones(piece: Piece, region: str) -> Iterator[Found]:
-    text = _MIXED.sub(lambda match: as_digits(match[0]) if any(map(str.isdigit, match[0])) else match[0], piece.text)
+    text = _MIXED.sub(
+        lambda match: as_digits(match[0]) if any(map(str.isdigit, match[0])) else match[0], piece.text
+    )
     plain = folded(text)
     before = 0
     for match in phonenumbers.PhoneNumberMatcher(text, region, leniency=phonenumbers.Leniency.POSSIBLE):
@@ -56,7 +81,11 @@ def _phones(piece: Piece, region: str) -> Iterator[Found]:
             OTHER_NUMBERS.search(label) or _NUMBERS.search(label) or not _GROUPED.match(match.raw_string)
         ):
             continue
-        if text[match.end : match.end + 1].isalnum() or text[max(0, match.start - 1) : match.start] in {"-", "/", "."}:
+        if text[match.end : match.end + 1].isalnum() or text[max(0, match.start - 1) : match.start] in {
+            "-",
+            "/",
+            ".",
+        }:
             continue
         number = phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
         yield found_in(piece, match.start, match.end, number, 1.0 if told or abroad else 0.8)

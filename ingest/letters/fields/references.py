@@ -1,4 +1,4 @@
-"""Under which references is a letter kept, at the writer's and at the reader's?  And the reader's number as a customer."""
+"""Under which references is a letter kept, at the writer's and at the reader's, and as which customer?"""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -14,13 +14,22 @@ from mail.letter import Found
 _LONGEST = 45
 _DIGITS = re.compile(r"\d")
 # `AB/cd`, `mk-12`: the initials of who dictated and who wrote.
-_INITIALS = re.compile(r"^[A-Za-zÀ-ÿ]{1,5}(?:\s?[/.\-–]\s?[A-Za-zÀ-ÿ0-9]{1,6}){1,4}$|^[A-Z]{2,5}$|^[a-z]{2,4}$")
-_NO_VALUE = re.compile(r"^(?:tel|fax|phone|e-?mail|datum|date|data|seite|page|vom|du|del|of|und|et|e|and|bei|in|ist|bitte|please|veuillez)(?=[\s:.]|$)|@|www\.")
-_MARK = re.compile(r"^(?:(?:n[°º]\.?|#)[\s:.]*|(?:nr\.?|no\.?|n\.|num\.?|numero|nummer)[\s:.]+)", re.IGNORECASE)
+_INITIALS = re.compile(
+    r"^[A-Za-zÀ-ÿ]{1,5}(?:\s?[/.\-–]\s?[A-Za-zÀ-ÿ0-9]{1,6}){1,4}$|^[A-Z]{2,5}$|^[a-z]{2,4}$"
+)
+_NO_VALUE = re.compile(
+    r"^(?:tel|fax|phone|e-?mail|datum|date|data|seite|page|vom|du|del|of|und|et|e|and|bei|in|ist|bitte|please"
+    r"|veuillez)(?=[\s:.]|$)|@|www\."
+)
+_MARK = re.compile(
+    r"^(?:(?:n[°º]\.?|#)[\s:.]*|(?:nr\.?|no\.?|n\.|num\.?|numero|nummer)[\s:.]+)", re.IGNORECASE
+)
 # The last word of `Unsere Nachricht vom`, where a label took two lines.
 _WRAPPED = re.compile(r"(?:vom|du|del|of)\s+(?=\S)")
 _PERSON = re.compile(r"^(?:herr|frau|mme|m\.|madame|monsieur|sig\.?|mr|mrs|ms)\b")
-_BEHIND = re.compile(r"\s+(?:vom|du|del|of|dated|seite|page|pagina|tel|telefon|datum|date|data)\b.*$", re.IGNORECASE)
+_BEHIND = re.compile(
+    r"\s+(?:vom|du|del|of|dated|seite|page|pagina|tel|telefon|datum|date|data)\b.*$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +42,15 @@ class References:
 
 
 def references_in(labelled: Sequence[Labelled]) -> References:
-    """Return the references that labels tell; the writer's is the number of the invoice or offer where it has no other."""
-    ours = _first(labelled, Label.OUR_REFERENCE) or _first(labelled, Label.REFERENCE) or _first(labelled, Label.DOCUMENT, needs_digit=True)
+    """Return what labels tell; the writer's reference is the number of the invoice or offer where it has no other."""
+    ours = (
+        _first(labelled, Label.OUR_REFERENCE)
+        or _first(labelled, Label.REFERENCE)
+        or _first(labelled, Label.DOCUMENT, needs_digit=True)
+    )
     return References(
         ours, _first(labelled, Label.YOUR_REFERENCE), _first(labelled, Label.CUSTOMER, needs_digit=True)
-    )  # fmt: skip
+    )
 
 
 def _first(labelled: Iterable[Labelled], label: Label, *, needs_digit: bool = False) -> Found | None:

@@ -15,11 +15,21 @@ from mail.letter import Found
 from mail.registered_numbers import iban
 
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\s?[\dOolIS]{2}(?:[\s.]?[A-Z0-9OolIS|]){11,36}")
-_UID = re.compile(r"(?<![A-Za-z0-9])(?:CHE|CH[EF£])\s?[-–.\s]?\s?([\dOolISB]{3})[.\s]?\s?([\dOolISB]{3})[.\s]?\s?([\dOolISB]{3})(?!\d)")
-_VAT = re.compile(r"(?<![A-Za-z0-9])(AT\s?U|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK)[\s.\-:]?((?:[A-Z0-9][\s.\-]?){7,13})")
+_UID = re.compile(
+    r"(?<![A-Za-z0-9])(?:CHE"
+    r"|CH[EF£])\s?[-–.\s]?\s?([\dOolISB]{3})[.\s]?\s?([\dOolISB]{3})[.\s]?\s?([\dOolISB]{3})(?!\d)"
+)
+_VAT = re.compile(
+    r"(?<![A-Za-z0-9])(AT\s?U|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI"
+    r"|SK)[\s.\-:]?((?:[A-Z0-9][\s.\-]?){7,13})"
+)
 # A number of a country that does not write its letters before it.
-_ITALIAN = re.compile(r"(?:p(?:artita|art)?\.?\s?iva|c(?:od(?:ice)?)?\.?\s?f(?:isc(?:ale)?)?\.?)[^\d]{0,24}((?:\d\s?){11})(?!\d)")
-_GERMAN = re.compile(r"(?:ust\.?-?\s?id(?:ent)?\.?-?\s?(?:nr|nummer)?|umsatzsteuer-?id[^:\d]*)[^\d]{0,8}((?:\d\s?){9})(?!\d)")
+_ITALIAN = re.compile(
+    r"(?:p(?:artita|art)?\.?\s?iva|c(?:od(?:ice)?)?\.?\s?f(?:isc(?:ale)?)?\.?)[^\d]{0,24}((?:\d\s?){11})(?!\d)"
+)
+_GERMAN = re.compile(
+    r"(?:ust\.?-?\s?id(?:ent)?\.?-?\s?(?:nr|nummer)?|umsatzsteuer-?id[^:\d]*)[^\d]{0,8}((?:\d\s?){9})(?!\d)"
+)
 _INDIAN = re.compile(r"(?<![A-Z0-9])\d{2}[A-Z]{5}\d{4}[A-Z]\d[A-Z\d]{2}(?![A-Z0-9])")
 
 
@@ -70,7 +80,12 @@ def _tax_numbers(piece: Piece) -> Iterator[Found]:
     for match in _VAT.finditer(text):
         if number := _vat(re.sub(r"\s", "", match[1]), match[2]):
             yield found_in(piece, match.start(), match.end(), number)
-    plain = folded(text)
+    yield from _by_words(piece)
+
+
+def _by_words(piece: Piece) -> Iterator[Found]:
+    """Yield the numbers that have words before them in place of the letters of a country."""
+    text, plain = piece.text, folded(piece.text)
     for match in _ITALIAN.finditer(plain):
         if iva.is_valid(match[1]):
             yield found_in(piece, match.start(1), match.end(1), f"IT{re.sub(r'[^0-9]', '', match[1])}")

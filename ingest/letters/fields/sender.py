@@ -29,12 +29,22 @@ _CONTACT_LEAST = 2
 
 
 def sender_in(
-    pieces: Sequence[Piece], page: Page, addresses: Sequence[AddressSeen], *, addressee: AddressSeen | None, hosts: Sequence[str],
-    signature: Sequence[Piece], labelled: Sequence[Labelled],
-) -> LetterParty | None:  # fmt: skip
+    pieces: Sequence[Piece],
+    page: Page,
+    addresses: Sequence[AddressSeen],
+    *,
+    addressee: AddressSeen | None,
+    hosts: Sequence[str],
+    signature: Sequence[Piece],
+    labelled: Sequence[Labelled],
+) -> LetterParty | None:
     """Return who wrote a letter; *pieces* are those of its first page and its signature."""
-    weighted = [(_weight(seen, page, addressee), seen) for seen in addresses if not _is_readers(seen, addressee)]
-    others = [piece for piece in pieces if not _is_part(piece, addressee) and not is_below_reader(piece, pieces)]
+    weighted = [
+        (_weight(seen, page, addressee), seen) for seen in addresses if not _is_readers(seen, addressee)
+    ]
+    others = [
+        piece for piece in pieces if not _is_part(piece, addressee) and not is_below_reader(piece, pieces)
+    ]
     names = [
         *names_of_addresses(weighted, hosts),
         *names_at_top([piece for piece in others if piece.page == page.number], page),
@@ -49,9 +59,12 @@ def sender_in(
 
 
 def _party(
-    ranks: Sequence[Standing], weighted: Sequence[tuple[float, AddressSeen]], hosts: Sequence[str], signature: Sequence[Piece],
+    ranks: Sequence[Standing],
+    weighted: Sequence[tuple[float, AddressSeen]],
+    hosts: Sequence[str],
+    signature: Sequence[Piece],
     labelled: Sequence[Labelled],
-) -> LetterParty | None:  # fmt: skip
+) -> LetterParty | None:
     best = ranks[0] if ranks else None
     home = _address(weighted, best)
     private = _private(weighted, best, hosts)
@@ -65,9 +78,16 @@ def _party(
     sure = min(0.99, 0.5 + 0.06 * best.weight)
     box = home.box if home and any(piece is best.piece for piece in home.pieces) else best.piece.box
     return LetterParty(
-        best.text, person, address.street, address.postcode, address.town, address.country, box, best.piece.page,
+        best.text,
+        person,
+        address.street,
+        address.postcode,
+        address.town,
+        address.country,
+        box,
+        best.piece.page,
         round(sure * min(piece.confidence for piece in pieces), 3),
-    )  # fmt: skip
+    )
 
 
 def _parts(address: Address) -> dict[str, str]:
@@ -76,9 +96,16 @@ def _parts(address: Address) -> dict[str, str]:
 
 def _of_address(seen: AddressSeen, address: Address, sure: float) -> LetterParty:
     return LetterParty(
-        address.organisation, address.person, address.street, address.postcode, address.town, address.country, seen.box, seen.page,
+        address.organisation,
+        address.person,
+        address.street,
+        address.postcode,
+        address.town,
+        address.country,
+        seen.box,
+        seen.page,
         round(sure * min(piece.confidence for piece in seen.pieces), 3),
-    )  # fmt: skip
+    )
 
 
 def _by_signature(home: AddressSeen | None, signature: Sequence[Piece]) -> LetterParty | None:
@@ -86,22 +113,37 @@ def _by_signature(home: AddressSeen | None, signature: Sequence[Piece]) -> Lette
     name, piece = signer(signature)
     if home is not None:
         address = home.address
-        known = Address(address.organisation, address.person or name, address.street, address.postcode, address.town, address.country)
+        known = Address(
+            address.organisation,
+            address.person or name,
+            address.street,
+            address.postcode,
+            address.town,
+            address.country,
+        )
         return _of_address(home, known, 0.6)
-    return LetterParty("", name, box=piece.box, page=piece.page, confidence=round(0.5 * piece.confidence, 3)) if piece else None
+    return (
+        LetterParty("", name, box=piece.box, page=piece.page, confidence=round(0.5 * piece.confidence, 3))
+        if piece
+        else None
+    )
 
 
 def _weight(seen: AddressSeen, page: Page, addressee: AddressSeen | None) -> float:
     """Return how much the place of an address says that it is the sender's."""
     top = seen.box.top / (page.height or 1.0)
-    if seen.is_line and addressee is not None and -2 <= addressee.box.top - seen.box.bottom <= 16:
-        if abs(seen.box.left - addressee.box.left) < 15:
-            return 5.0
+    if seen.is_line and addressee is not None and _is_above(seen, addressee):
+        return 5.0
     if top < 0.3:
         return 4.5 if seen.has_contact or top < 0.12 else 4.0
     if top > 0.84:
         return 3.5
     return 2.0 if seen.has_contact else 1.0
+
+
+def _is_above(line: AddressSeen, block: AddressSeen) -> bool:
+    """Tell whether a line stands right above a block, as return lines do."""
+    return -2 <= block.box.top - line.box.bottom <= 16 and abs(line.box.left - block.box.left) < 15
 
 
 def _is_readers(seen: AddressSeen, addressee: AddressSeen | None) -> bool:
@@ -111,7 +153,11 @@ def _is_readers(seen: AddressSeen, addressee: AddressSeen | None) -> bool:
     if seen is addressee or any(piece is other for piece in seen.pieces for other in addressee.pieces):
         return True
     mine, theirs = seen.address, addressee.address
-    same_place = bool(mine.postcode) and mine.postcode == theirs.postcode and folded(mine.street)[:8] == folded(theirs.street)[:8]
+    same_place = (
+        bool(mine.postcode)
+        and mine.postcode == theirs.postcode
+        and folded(mine.street)[:8] == folded(theirs.street)[:8]
+    )
     return same_place and bool(mine.street)
 
 
@@ -121,9 +167,14 @@ def _is_part(piece: Piece, addressee: AddressSeen | None) -> bool:
 
 def _address(weighted: Sequence[tuple[float, AddressSeen]], best: Standing | None) -> AddressSeen | None:
     """Return the address of the best name: one that has it, else the one at the best place."""
+
     def points(one: tuple[float, AddressSeen]) -> float:
         weight, seen = one
-        named = best is not None and bool(seen.address.organisation) and is_same_name(seen.address.organisation, best.text)
+        named = (
+            best is not None
+            and bool(seen.address.organisation)
+            and is_same_name(seen.address.organisation, best.text)
+        )
         return weight + 3.0 * named + 2.5 * bool(seen.address.street)
 
     fitting = [one for one in weighted if one[0] >= _CONTACT_LEAST]
@@ -134,14 +185,20 @@ def _private(
     weighted: Sequence[tuple[float, AddressSeen]], best: Standing | None, hosts: Sequence[str]
 ) -> AddressSeen | None:
     """Return the address of a person who writes for nobody else; a name that a domain has is a firm's."""
-    persons = [(weight, seen) for weight, seen in weighted if seen.address.person and not seen.address.organisation and weight >= 3.5]
+    persons = [
+        (weight, seen)
+        for weight, seen in weighted
+        if seen.address.person and not seen.address.organisation and weight >= 3.5
+    ]
     if not persons:
         return None
     weight, seen = max(persons, key=lambda one: one[0])
     name = seen.address.person
     if best is not None and best.weight > weight:
         return None
-    return None if sort_of(name) is Sort.MAYBE_PERSON and any(fits_host(name, host) for host in hosts) else seen
+    return (
+        None if sort_of(name) is Sort.MAYBE_PERSON and any(fits_host(name, host) for host in hosts) else seen
+    )
 
 
 def _contact(labelled: Sequence[Labelled]) -> str:

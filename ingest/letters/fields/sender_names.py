@@ -1,4 +1,4 @@
-"""Which names may be the sender's, and how much speaks for each?  Letterhead, return line, footer, signature, and its domain."""
+"""Which names may be the sender's, and how much speaks for each?  By letterhead, return line, footer and domain."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,11 +23,19 @@ from mail.signature_words import FUNCTION
 from matcher.legal_forms import firm_name
 
 HEADING = re.compile(
-    r"\b(?:rechnung|facture|fattura|(?:retail |tax |proforma )?invoices?(?:/bill)?|factuur|offerte|angebot|devis|lieferschein|mahnung|gutschrift|quotation|statement|receipt|payment receipt|bill|auftragsbestatigung"
+    r"\b(?:rechnung|facture|fattura|(?:retail |tax |proforma )?invoices?(?:/bill)?|factuur|offerte|angebot"
+    r"|devis|lieferschein|mahnung|gutschrift|quotation|statement|receipt|payment receipt|bill"
+    r"|auftragsbestatigung"
     r"|kopie|copy|original|duplicata?|summary|page|seite|willkommen|einladung|invitation|newsletter)\b[\s.:/-]*"
 )
-_HOLDER = re.compile(r"(?:kontoinhaber|titulaire du compte|intestat\w+|account (?:name|holder)|zugunsten von|en faveur de|in favou?r of|payment received by|sold by|ordered through)\s*:?\s*(?P<name>[^,;:()–|]{3,60})")
-_AFTER_FORM = re.compile(r"(?<=\w)[.]?\s+(?:au capital|a capitale|mit sitz|sitz|siege|sede|registered|reg\.|hrb|amtsgericht|ust|mwst|tva|vat|p\.?\s?iva|est|is|ist|wurde|has|have|and|und|et|e)\b.*$")
+_HOLDER = re.compile(
+    r"(?:kontoinhaber|titulaire du compte|intestat\w+|account (?:name|holder)|zugunsten von|en faveur de"
+    r"|in favou?r of|payment received by|sold by|ordered through)\s*:?\s*(?P<name>[^,;:()–|]{3,60})"
+)
+_AFTER_FORM = re.compile(
+    r"(?<=\w)[.]?\s+(?:au capital|a capitale|mit sitz|sitz|siege|sede|registered|reg\.|hrb|amtsgericht|ust|mwst"
+    r"|tva|vat|p\.?\s?iva|est|is|ist|wurde|has|have|and|und|et|e)\b.*$"
+)
 _WORD = re.compile(r"[^\W\d_]{3}|^[A-Z]{2,3}$")
 _SOLD_BY = re.compile(r"^(?:sold|shipped) by\b|^verkauf durch\b|^vendu par\b|^venduto da\b")
 _TOP = 0.19
@@ -58,12 +66,16 @@ def names_at_top(pieces: Sequence[Piece], page: Page) -> Iterator[NameSeen]:
     body = median([piece.box.height for piece in pieces]) if pieces else 1.0
     letter = median([_letter(piece) for piece in pieces]) if pieces else 1.0
     # Who sells through somebody's market is named on paper of the market.
-    top = [piece for piece in pieces if piece.box.top < _TOP * page.height and not _SOLD_BY.match(folded(piece.text))]
+    top = [
+        piece
+        for piece in pieces
+        if piece.box.top < _TOP * page.height and not _SOLD_BY.match(folded(piece.text))
+    ]
     for at, piece in enumerate(top):
         parts = parts_of(piece.text) if len(piece.text) > 30 else [piece.text]
         for part in parts:
             text = trimmed(without_heading(without_lead(part)))
-            if not _may_be_name(text) or part is not parts[0] and not has_legal_form(text):
+            if not _may_be_name(text) or (part is not parts[0] and not has_legal_form(text)):
                 continue
             size = sqrt(piece.box.height / body * _letter(piece) / letter)
             weight = 1.0 + 2.5 * (size >= 1.5) + 1.0 * (1.2 <= size < 1.5) + 0.6 * (at == 0)
@@ -80,9 +92,12 @@ def _letter(piece: Piece) -> float:
 def _leads_contact(piece: Piece, pieces: Sequence[Piece]) -> bool:
     """Tell whether a mail address, a number or a street stands right below a name."""
     return any(
-        -1 <= other.box.top - piece.box.bottom <= 4 and abs(other.box.left - piece.box.left) < 3 and (is_contact(other.text) or is_street(other.text))
-        for other in pieces if other is not piece
-    )  # fmt: skip
+        -1 <= other.box.top - piece.box.bottom <= 4
+        and abs(other.box.left - piece.box.left) < 3
+        and (is_contact(other.text) or is_street(other.text))
+        for other in pieces
+        if other is not piece
+    )
 
 
 def names_with_form(pieces: Sequence[Piece], page: Page, signature: Sequence[Piece]) -> Iterator[NameSeen]:
@@ -102,13 +117,17 @@ def names_with_form(pieces: Sequence[Piece], page: Page, signature: Sequence[Pie
             yield NameSeen(trimmed(piece.text[start:end]), piece, 1.5)
 
 
-def names_of_addresses(weighted: Iterable[tuple[float, AddressSeen]], hosts: Sequence[str]) -> Iterator[NameSeen]:
+def names_of_addresses(
+    weighted: Iterable[tuple[float, AddressSeen]], hosts: Sequence[str]
+) -> Iterator[NameSeen]:
     """Yield the organisations of the addresses that may be the sender's; a domain makes two words a firm."""
     for weight, seen in weighted:
         address = seen.address
         if address.organisation:
             yield NameSeen(without_lead(address.organisation), seen.pieces[0], weight)
-        elif sort_of(address.person) is Sort.MAYBE_PERSON and any(fits_host(address.person, host) for host in hosts):
+        elif sort_of(address.person) is Sort.MAYBE_PERSON and any(
+            fits_host(address.person, host) for host in hosts
+        ):
             yield NameSeen(address.person, seen.pieces[0], weight)
 
 
@@ -116,7 +135,9 @@ def standings(names: Iterable[NameSeen], hosts: Sequence[str]) -> list[Standing]
     """Return names with what speaks for each, the best first; *hosts* are the names in domains of the letter."""
     groups: list[list[NameSeen]] = []
     for name in names:
-        group = next((group for group in groups if any(is_same_name(name.text, other.text) for other in group)), None)
+        group = next(
+            (group for group in groups if any(is_same_name(name.text, other.text) for other in group)), None
+        )
         if group is None:
             groups.append([name])
         else:
@@ -143,15 +164,16 @@ def firm_in(text: str) -> str:
     ('Free SAS', '')
     """
     text = without_lead(text)
-    if end := firm_end(text):
-        text = text[:end]
-    else:
-        text = text[: len(text) - len(_cut(text))]
+    text = text[: firm_end(text) or len(text) - len(_cut(text))]
     text = trimmed(text)
     words = text.split()
     if not has_legal_form(text) or not 2 <= len(words) <= 9 or len(text) > _LONGEST or not is_name_like(text):
         return ""
-    return text if words[0][:1].isupper() or words[0][:1].isdigit() or any(w[:1].isupper() for w in words[:2]) else ""
+    return (
+        text
+        if words[0][:1].isupper() or words[0][:1].isdigit() or any(w[:1].isupper() for w in words[:2])
+        else ""
+    )
 
 
 def without_heading(text: str) -> str:
@@ -191,19 +213,30 @@ def _cut(text: str) -> str:
 
 def _may_be_name(text: str) -> bool:
     plain = folded(text)
-    if not _WORD.search(text) or not is_name_like(text) or is_contact(text) or dates_in(text) or NOTE.match(plain):
+    if (
+        not _WORD.search(text)
+        or not is_name_like(text)
+        or is_contact(text)
+        or dates_in(text)
+        or NOTE.match(plain)
+    ):
         return False
     is_place = is_street(text) and (any(map(str.isdigit, text)) or sort_of(text) is not Sort.ORGANISATION)
     if begins_with_label(text) or town_in(text) or (is_place and not has_legal_form(text)):
         return False
     if FUNCTION.match(text.lower()) and not has_legal_form(text):
         return False
-    return sort_of(text) is not Sort.PERSON and (text[:1].isupper() or any(w[:1].isupper() for w in text.split()))
+    return sort_of(text) is not Sort.PERSON and (
+        text[:1].isupper() or any(w[:1].isupper() for w in text.split())
+    )
 
 
 def _standing(group: Sequence[NameSeen], hosts: Sequence[str]) -> Standing:
     """Return a group as one: named by its best member, those with the legal form first."""
-    best = max(group, key=lambda name: (has_legal_form(name.text), name.weight + name.piece.confidence, len(name.text)))
+    best = max(
+        group,
+        key=lambda name: (has_legal_form(name.text), name.weight + name.piece.confidence, len(name.text)),
+    )
     weights = sorted((name.weight for name in group), reverse=True)
     # Three places say it; the tenth mention in the text adds nothing.
     weight = weights[0] + 0.6 * sum(weights[1:4])

@@ -1,4 +1,4 @@
-"""What is a letter about?  Said behind a label, on the line above the greeting or below it, or as the heading of an invoice."""
+"""What is a letter about?  Said behind a label, above the greeting or below it, or as the heading of an invoice."""
 
 import re
 from collections.abc import Sequence
@@ -13,9 +13,13 @@ from ingest.letters.fields.spelling import folded
 from mail.letter import Found, Page
 
 _HEADING = re.compile(
-    r"^\W*(?:\w*rechnung|\w*bestatigung|offerte?|angebot|lieferschein|gutschrift|\w*mahnung|zahlungserinnerung|kontoauszug|bescheid|kundigung|quittung|facture|devis|avoir|rappel|bon de livraison"
-    r"|confirmation|avis|recu|fattura|preventivo|offerta|nota di credito|sollecito|conferma|ricevuta|(?:\w+\s){0,2}invoices?|quot(?:e|ation)|credit note|reminder|statement|receipt|payment receipt|order confirmation"
-    r"|\w*factuur|kopie factuur|proforma|einladung|invitation|invito|bewerbung|candidature|candidatura|application)\b"
+    r"^\W*(?:\w*rechnung|\w*bestatigung|offerte?|angebot|lieferschein|gutschrift|\w*mahnung|zahlungserinnerung"
+    r"|kontoauszug|bescheid|kundigung|quittung|facture|devis|avoir|rappel|bon de livraison"
+    r"|confirmation|avis|recu|fattura|preventivo|offerta|nota di credito|sollecito|conferma|ricevuta"
+    r"|(?:\w+\s){0,2}invoices?|quot(?:e|ation)|credit note|reminder|statement|receipt|payment receipt"
+    r"|order confirmation"
+    r"|\w*factuur|kopie factuur|proforma|einladung|invitation|invito|bewerbung|candidature|candidatura"
+    r"|application)\b"
 )
 _FURTHEST_ABOVE = 30.0
 _PARAGRAPH_GAP = 2.6
@@ -27,7 +31,12 @@ _TITLE = re.compile(r"^(?:herrn?|frau|monsieur|madame|an|a)\b")
 
 
 def subject_in(
-    pieces: Sequence[Piece], labelled: Sequence[Labelled], page: Page, *, salutation: Piece | None, apart: Sequence[Piece]
+    pieces: Sequence[Piece],
+    labelled: Sequence[Labelled],
+    page: Page,
+    *,
+    salutation: Piece | None,
+    apart: Sequence[Piece],
 ) -> Found | None:
     """Return the subject of a letter and where it stands; *apart* are the lines of its addresses and its date."""
     for one in labelled:
@@ -40,9 +49,14 @@ def subject_in(
         if below := _below(pieces, salutation):
             return found_of([below], below.text, 0.8)
     headings = [
-        piece for piece in pieces
-        if _HEADING.match(folded(piece.text)) and piece.text[:1] == piece.text[:1].upper() and len(piece.text) <= 80 and piece.box.top < 0.6 * page.height and not _is_any(piece, apart)
-    ]  # fmt: skip
+        piece
+        for piece in pieces
+        if _HEADING.match(folded(piece.text))
+        and piece.text[:1] == piece.text[:1].upper()
+        and len(piece.text) <= 80
+        and piece.box.top < 0.6 * page.height
+        and not _is_any(piece, apart)
+    ]
     if headings:
         highest = max(headings, key=lambda piece: (round(piece.box.height), -piece.box.top))
         return found_of([highest], highest.text.strip(" :"), 0.75)
@@ -61,9 +75,17 @@ def _continued(value: Piece, pieces: Sequence[Piece], salutation: Piece | None) 
         gap = piece.box.top - lines[-1].box.bottom
         if piece is salutation or len(lines) == _MOST_LINES:
             break
-        if not -0.5 < gap <= _PARAGRAPH_GAP or abs(piece.box.left - value.box.left) > 1.5 or at_one_height(piece, lines[-1]):
+        if (
+            not -0.5 < gap <= _PARAGRAPH_GAP
+            or abs(piece.box.left - value.box.left) > 1.5
+            or at_one_height(piece, lines[-1])
+        ):
             continue
-        if begins_with_label(piece.text) or dates_in(piece.text)[:1] and len(piece.text) < 35 or is_contact(piece.text):
+        if (
+            begins_with_label(piece.text)
+            or (dates_in(piece.text)[:1] and len(piece.text) < 35)
+            or is_contact(piece.text)
+        ):
             break
         lines.append(piece)
     return lines
@@ -83,7 +105,7 @@ def _above(pieces: Sequence[Piece], salutation: Piece, apart: Sequence[Piece]) -
         if abs(piece.box.left - edge) > 4:
             continue
         if _is_no_subject(piece, pieces, apart):
-            if lines or _is_any(piece, apart) and not dates_in(piece.text):
+            if lines or (_is_any(piece, apart) and not dates_in(piece.text)):
                 break
             continue
         lines.insert(0, piece)
@@ -105,7 +127,9 @@ def _is_no_subject(piece: Piece, pieces: Sequence[Piece], apart: Sequence[Piece]
 def _below(pieces: Sequence[Piece], salutation: Piece) -> Piece | None:
     """Return a line below the greeting that stands alone, as in English letters."""
     under = [piece for piece in pieces if piece.box.top > salutation.box.bottom - 0.5]
-    if len(under) < 2 or abs(under[0].box.left - salutation.box.left) > 6 and not _centred(under[0], salutation):
+    if len(under) < 2 or (
+        abs(under[0].box.left - salutation.box.left) > 6 and not _centred(under[0], salutation)
+    ):
         return None
     line, after = under[0], under[1]
     text = line.text.strip()
