@@ -13,7 +13,7 @@ from time import monotonic
 
 from app.presence import running
 from app.settings import Settings
-from app.wiring import kinds
+from app.wiring import kinds, scanners
 from app.worker import worker_of
 from ingest.accept import accepting
 from ingest.archive import Archive, ArchiveSource, Step, next_group, owned_by, step_of
@@ -76,7 +76,7 @@ async def _filed(settings: Settings) -> AsyncIterator[Callable[[], None]]:
         return
     await release_claimed()
     with reading_on_all_cores() as read_all:
-        worker = worker_of(kinds(secret_key(settings.data_folder), read_all))
+        worker = worker_of(kinds(secret_key(settings.data_folder), read_all, scanners(settings)))
         task = asyncio.create_task(worker.run(), name="worker")
         try:
             yield worker.ring

@@ -27,6 +27,10 @@ Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(listed)]
 class ScanSettings(Section):
     """Scanned letters: from where they come, and how they are read. See docs/scanning.md."""
 
+    here: bool = Field(
+        default=True,
+        description="Whether `serve` takes and reads scans; off where `serve --only scans` does on another machine.",
+    )
     incoming: Path | None = Field(
         default=None,
         description="Folder in which scans of letters that came are taken up; relative to the data folder.",

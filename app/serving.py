@@ -51,7 +51,7 @@ from ingest.smtp import SmtpSource
 from ingest.source import Accept, OnTheWay
 from mail.domains import share_also
 from storage.connect import connected, unavailable_means_later
-from storage.jobs import TableQueue, release_claimed
+from storage.jobs import ReadScan, TableQueue, release_claimed
 from storage.schema import all_migrations, migrate, pending
 from storage.secret_key import secret_key
 from storage.sole import served_alone
@@ -104,6 +104,30 @@ async def serve(settings: Settings, tell: Tell) -> None:
     _log.info("stopped")
 
 
+async def serve_only_scans(settings: Settings, tell: Callable[[], None]) -> None:
+    """Take and read scans, and nothing else, until SIGTERM or SIGINT; a whole service runs on another machine.
+
+    CannotStart, AlreadyRunning, ServedElsewhere; PartEnded if a part ended before that.
+    """
+    os.umask(_OWNER_ONLY)
+    settings.data_folder.mkdir(parents=True, exist_ok=True)
+    share_also(settings.matching.shared_domains)
+    with alone(settings.data_folder):
+        if names := await pending(settings.database):
+            raise CannotStart(
+                f"the database is not of this program ({', '.join(names)}): run `postbuch migrate`"
+            )
+        async with connected(settings.database), served_alone(only_scans=True):
+            stop, parts = _stop_at_signals(), Parts(settings.stop_seconds)
+            with unavailable_means_later():
+                await release_claimed([ReadScan.kind])
+            async with _scans_read(settings, parts):
+                tell()
+                part = await parts.first_to_end(stop)
+    if part:
+        raise PartEnded(f"{part} ended by itself; the log tells why")
+
+
 def _leave_alone_what_stays() -> None:
     """Take what start-up made out of the search for garbage, which would look through it again and again."""
     gc.collect()
@@ -130,7 +154,8 @@ async def _running(settings: Settings) -> AsyncIterator[tuple[Started, Awaitable
         # What it has at hand is begun anew at the next start: nobody waits for it.
         apart = worker_of(await stack.enter_async_context(kinds_apart(settings)), at_once=APART_AT_ONCE)
         await stack.enter_async_context(parts.running("worker apart", apart.run()))
-        await stack.enter_async_context(_scans_read(settings, parts))
+        if settings.scans.here:
+            await stack.enter_async_context(_scans_read(settings, parts))
         for name, one in (("worker", worker), ("sender", sender)):
             await stack.enter_async_context(parts.running(name, one.run(), stop=one.stop))
         if settings.digest.enabled and settings.relay.host:

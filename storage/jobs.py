@@ -352,8 +352,9 @@ async def release_claimed(kinds: Collection[str] = ()) -> int:
 
 
 async def oldest_due() -> datetime | None:
-    """Return since when the job that waits longest is due; reading attachments takes its time, and is none."""
-    waiting_jobs = Job.filter(state=JobState.READY).exclude(kind=ReadAttachments.kind)
+    """Return since when the job that waits longest is due; what reads files takes its time, and is none."""
+    slow = (ReadAttachments.kind, ReadScan.kind)
+    waiting_jobs = Job.filter(state=JobState.READY).exclude(kind__in=slow)
     job = await waiting_jobs.order_by("due_at").first()
     return job.due_at if job else None
 

@@ -19,12 +19,15 @@ class ServedElsewhere(Exception):
 
 
 @asynccontextmanager
-async def served_alone() -> AsyncIterator[None]:
-    """Hold the connected database for this service.  ServedElsewhere if another has it."""
+async def served_alone(*, only_scans: bool = False) -> AsyncIterator[None]:
+    """Hold the connected database for this service, or (*only_scans*) for who reads scans beside one.
+
+    ServedElsewhere if another has it.
+    """
     if dialect() == "sqlite":
         yield
         return
     async with get_connection("default").acquire_connection() as connection:
-        if not await connection.fetchval("SELECT pg_try_advisory_lock($1)", _LOCK):
+        if not await connection.fetchval("SELECT pg_try_advisory_lock($1)", _LOCK + only_scans):
             raise ServedElsewhere(ServedElsewhere.__doc__)
         yield  # the lock ends with the connection, or when that goes back to the pool

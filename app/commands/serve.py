@@ -1,12 +1,14 @@
 """postbuch serve: the service."""
 
+from typing import Annotated, Literal
+
 import typer
 
 from app.commands.opening import Refused, run
 from app.first_start import FirstAdministrator
 from app.logs import set_up_logs
 from app.presence import AlreadyRunning
-from app.serving import PartEnded, Started
+from app.serving import PartEnded, Started, serve_only_scans
 from app.serving import serve as serve_until_stopped
 from app.settings import Settings, read_settings
 from app.version import own_version
@@ -14,7 +16,13 @@ from app.wiring import CannotStart
 from storage.sole import ServedElsewhere
 
 
-def serve() -> None:
+def serve(
+    *,
+    only: Annotated[
+        Literal["scans"] | None,
+        typer.Option(help="Only take and read scans, beside a service on another machine (PostgreSQL)."),
+    ] = None,
+) -> None:
     """Run the service until it is stopped: receives mail by SMTP, files it, shows it.
 
     Prints where, and the first time the administrator's password.
@@ -24,7 +32,10 @@ def serve() -> None:
     settings = read_settings()
     set_up_logs(settings.log_level)
     try:
-        run(serve_until_stopped(settings, lambda started: _tell(settings, started)))
+        if only:
+            run(serve_only_scans(settings, lambda: typer.echo("Scans are read; stop it with Ctrl-C.")))
+        else:
+            run(serve_until_stopped(settings, lambda started: _tell(settings, started)))
     except (CannotStart, AlreadyRunning, ServedElsewhere, PartEnded) as error:
         raise Refused(str(error)) from None
 

@@ -121,6 +121,12 @@ async def set_direction(letter_id: int, direction: Direction, *, by: int | None,
     await _carry_out(plan, by, means)
 
 
+async def match_again(letter_id: int, *, by: int | None, means: FilingMeans) -> None:
+    """Read and match a letter anew, with what is known now.  CannotCorrect."""
+    letter, numbers = await _letter(letter_id)
+    await _carry_out(_Plan(await _scan(letter.scan_id), [(letter_id, numbers)]), by, means)
+
+
 async def _carry_out(plan: _Plan, by: int | None, means: FilingMeans) -> list[int]:
     """Make the letters of a plan what they are to be, with their entries, and return them."""
     known = await _known(plan)

@@ -19,7 +19,7 @@ import structlog
 
 from ingest.letters.changes import watching
 from ingest.letters.intake import AcceptScan, NoScan, ScanNote
-from ingest.letters.rejecting import DONE, beside, reject_at_once
+from ingest.letters.rejecting import DONE, REJECTED, beside, reject_at_once
 from storage import scan_reading
 from storage.connect import StorageUnavailable
 from storage.scans import ScanSource, ScanState
@@ -112,24 +112,29 @@ class FolderSource:
             is_outgoing=folder.is_outgoing,
         )
         try:
-            with _opened(path) as file:
-                kept = await accept(file, note)
-            if kept.known and kept.state is ScanState.REJECTED:
-                await self._reject_again(folder, path, kept.scan_id)
-            else:
-                await asyncio.to_thread(self._put_away, path, kept.digest)
-        except NoScan as refused:
-            await asyncio.to_thread(self._reject, folder, path, refused)
+            refused = await self._accepted(path, note, accept)
+            if refused:
+                await asyncio.to_thread(self._reject, folder, path, refused)
         except (OSError, StorageUnavailable) as error:
             _log.warning("scan cannot be taken yet", folder=str(folder.path), error=type(error).__name__)
             return False
         return True
 
-    async def _reject_again(self, folder: WatchedFolder, path: Path, scan_id: int) -> None:
-        """Put a file away that was rejected before, as it was then."""
-        scan = await scan_reading.scan(scan_id)
-        refused = NoScan(scan.problem, **scan.problem_parameters) if scan else NoScan("damaged")
-        await asyncio.to_thread(self._reject, folder, path, refused)
+    async def _accepted(self, path: Path, note: ScanNote, accept: AcceptScan) -> NoScan | None:
+        """Take a file over and put it away; return why it is no scan, as it may have turned out before."""
+        try:
+            with _opened(path) as file:
+                kept = await accept(file, note)
+        except NoScan as refused:
+            return refused
+        if (
+            kept.known
+            and kept.state is ScanState.REJECTED
+            and (scan := await scan_reading.scan(kept.scan_id))
+        ):
+            return NoScan(scan.problem, **scan.problem_parameters)
+        await asyncio.to_thread(self._put_away, path, kept.digest)
+        return None
 
     def _put_away(self, path: Path, digest: str) -> None:
         if not self.keep_done:
@@ -164,7 +169,7 @@ def _files(folder: Path) -> list[Path]:
 
 def _may_be_scan(entry: os.DirEntry[str]) -> bool:
     name = entry.name.lower()
-    is_temporary = name.startswith((".", "~")) or name.endswith(_TEMPORARY)
+    is_temporary = name.startswith((".", "~")) or name.endswith(_TEMPORARY) or name in {DONE, REJECTED}
     return not is_temporary and entry.is_file(follow_symlinks=False)
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from app.relaying import letterhead_of, sending
 from app.settings import Settings
-from app.wiring import kinds, kinds_apart
+from app.wiring import kinds, kinds_apart, kinds_of_scans
 from app.worker import Kind, Worker
 from storage.connect import StorageUnavailable, transaction
 from storage.jobs import (
@@ -197,8 +197,9 @@ async def test_stopping_finishes_the_batch_at_hand() -> None:
 
 async def test_somebody_does_every_kind_of_job(tmp_path: Path) -> None:
     head = letterhead_of(Settings(data_folder=tmp_path), staff_url="")
-    async with kinds_apart(Settings(data_folder=tmp_path)) as apart:
-        those = [set(kinds(b"k" * 32)), set(sending(None, head)), set(apart)]
+    settings = Settings(data_folder=tmp_path)
+    async with kinds_apart(settings) as apart, kinds_of_scans(settings) as of_scans:
+        those = [set(kinds(b"k" * 32)), set(sending(None, head)), set(apart), set(of_scans)]
     assert set.union(*those) == set(PAYLOADS)
     assert sum(map(len, those)) == len(PAYLOADS)
 

@@ -23,11 +23,11 @@ from tests.running import running
 
 _LETTERS = 17  # of two pages each; with the sheets between that is fifty
 _PAGES = 50
-_LONGEST = 1.5
+_LONGEST = 0.7
 _BEGINNING_SECONDS = 120
-_SETTLING_SECONDS = 240
+_SETTLING_SECONDS = 900
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("heavy"), pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("heavy"), pytest.mark.timeout(2400)]
 
 
 @pytest.mark.parametrize(

@@ -99,6 +99,16 @@ async def join_letters(request: web.Request, body: WhichNeighbour) -> LetterInFu
     return await _shown(request, made)
 
 
+@area.operation("POST", "/letters/{letter}/match", Right.EDIT, problems=[409])
+async def match_letter(request: web.Request) -> LetterInFull:
+    """Read and match a letter anew, with what is known now; what a person decided of it stays"""
+    letter = await letter_in(request)
+    with _told():
+        means = request.app[CONFIG].filing_letters
+        await correcting.match_again(letter.id, by=request[STAFF].id, means=means)
+    return await _shown(request, letter.id)
+
+
 @area.operation("POST", "/letters/{letter}/direction", Right.EDIT, problems=[409])
 async def set_direction(request: web.Request, body: WhichWay) -> LetterInFull:
     """Say that a letter came in or went out; it is matched anew with its sender or addressee"""

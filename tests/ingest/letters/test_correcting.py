@@ -109,6 +109,16 @@ async def test_the_other_direction_is_with_the_addressee(desk: Desk) -> None:
     assert (await Letter.get(id=one.id)).direction is Direction.OUTGOING
 
 
+async def test_a_letter_is_matched_anew_once_its_sender_is_entered(desk: Desk) -> None:
+    [one] = await of_scan(await desk.file(FIRST))
+    assert (await Entry.get(id=one.entry_id)).held_reason
+    known = await firm("Muster Treuhand AG")
+    await correcting.match_again(one.id, by=None, means=desk.means)
+    [sender] = await Participant.filter(entry_id=one.entry_id)
+    assert sender.organisation_id == known.id
+    assert (await Entry.get(id=one.entry_id)).held_reason is None
+
+
 async def test_a_page_is_turned_and_back(desk: Desk) -> None:
     scan_id = await desk.file(FIRST)
     assert await correcting.turn_page(scan_id, 1, 270, by=None) == 270

@@ -138,6 +138,17 @@ async def test_while_the_database_is_away_the_file_stays(incoming: Path) -> None
     assert (incoming / "post.pdf").exists()
 
 
+async def test_where_nothing_can_be_moved_the_service_goes_on_and_tries_again(incoming: Path) -> None:
+    (incoming / "done").write_text("in the way")
+    (incoming / "rejected").write_text("in the way")
+    (incoming / "post.pdf").write_bytes(b"%PDF one")
+    (incoming / "empty.pdf").write_bytes(b"")
+    source = source_of(incoming)
+    await source.look(intake())
+    assert {path.name for path in incoming.iterdir()} == {"done", "rejected", "post.pdf", "empty.pdf"}
+    assert await Scan.all().count() == 1
+
+
 async def test_a_new_file_is_told_by_the_kernel_long_before_the_clock(incoming: Path) -> None:
     running = asyncio.create_task(source_of(incoming).run(intake()))
     try:

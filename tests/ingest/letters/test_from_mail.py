@@ -1,11 +1,14 @@
 """Scan to e-mail: a mail from a scanner is no mail but the scans that it brings."""
 
 from email.message import EmailMessage
+from ipaddress import IPv4Network
 
 import pytest
 
+from ingest.addressees import Addressees
 from ingest.filing import file_messages
 from ingest.letters.from_mail import Scanners
+from ingest.sender import Handover, Senders, Trust
 from storage import letters
 from storage.blobs import digest_of
 from storage.entries import Entry
@@ -75,3 +78,20 @@ async def test_a_scanner_that_only_complains_writes_a_mail(office: Office, eva: 
     await file_all(office)
     assert not await Scan.exists()
     assert await Message.all().count() == 1
+
+
+@pytest.mark.parametrize(
+    ("peer", "author", "believed"),
+    [
+        ("192.0.2.7", "scanner@firm.example", True),
+        ("198.51.100.9", "scanner@firm.example", False),
+        ("192.0.2.7", "anna@muster.example", False),
+    ],
+)
+async def test_to_the_common_address_a_scanner_writes_by_way_of_a_server_of_ours(
+    peer: str, author: str, *, believed: bool
+) -> None:
+    trust = Trust(networks=[IPv4Network("192.0.2.0/24")], scanners=SCANNERS.addresses)
+    senders = Senders(trust, Addressees())
+    handover = Handover(peer, "scanner.firm.example", author)
+    assert await senders.scanner_sent(handover, mail_from(author)) is believed
