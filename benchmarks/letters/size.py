@@ -7,7 +7,7 @@ from typing import Final
 
 from benchmarks.letters.make import Made, letters_in, make
 
-COUNT, SEED, BATCH_PAGES = 200, 20261128, 200
+COUNT, SEED = 200, 20261128
 _HERE: Final = Path(__file__).parent
 _KEPT: Final = _HERE.parents[1] / ".cache" / "letters"
 # Reading and scoring do not change what is printed.

@@ -29,7 +29,7 @@ from mail.separator import separator_text
 from storage.secret_key import secret_key
 
 GOAL, SLOWEST_PAGE = 2.0, 100.0
-COUNT, BATCH_PAGES = 150, 200  # about 200 pages
+COUNT, BATCH_PAGES = 160, 200  # a batch of about 200 pages, and a small one
 
 
 @dataclass(slots=True)

@@ -1,14 +1,19 @@
 """Letters are scored fairly: by what they say, not by the order or the spelling in which it was read."""
 
+import asyncio
+import os
+import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from benchmarks.__main__ import names
 from benchmarks.letters.batches import batches
 from benchmarks.letters.error_rate import Errors, errors
 from benchmarks.letters.make import letters_in, write
+from benchmarks.letters.processes import Memory, memory_of_processes, work_below
 from benchmarks.letters.scoring import is_same_firm, is_same_party
 from benchmarks.letters.truth import TrueParty
 from mail.letter import LetterParty
@@ -90,3 +95,22 @@ def test_letters_are_scanned_in_batches_with_their_pictures_as_they_are(tmp_path
     assert found[0].without_sheets(texts) == ["one"] * pages + ["two"]
     with Image.open(made[1].scan) as fax:
         assert f"/Width {fax.width}".encode() in found[0].scan.read_bytes()
+
+
+def test_both_measures_of_letters_are_found() -> None:
+    assert {"letters", "letters-quality"} <= set(names())
+
+
+async def test_processes_below_are_watched_by_what_they_run() -> None:
+    memory, before = Memory({}), work_below(os.getpid())
+    asleep = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", "sum(range(2_000_000)); import time; time.sleep(60)", "ingest.letters.child"
+    )
+    try:
+        async with memory_of_processes(memory), asyncio.timeout(60):
+            while memory.of_worker < 1 or work_below(os.getpid()) <= before:
+                await asyncio.sleep(0.05)
+    finally:
+        asleep.kill()
+        await asleep.wait()
+    assert str(memory).startswith("worker ")
