@@ -8,6 +8,7 @@ _ROOT: Final = Path(__file__).parents[2]
 _PROGRAM: Final = _ROOT / ".cache" / "ocrmypdf" / "bin" / "ocrmypdf"
 LANGUAGES: Final = "deu+fra+ita+eng"
 JOBS: Final = 2
+_PATIENCE: Final = "3600"  # seconds
 
 
 def prepare() -> None:
@@ -21,6 +22,8 @@ def read(scan: Path, folder: Path, *, jobs: int = JOBS) -> list[str]:
     subprocess.run(
         [
             *(str(_PROGRAM), "--quiet", "--jobs", str(jobs), "--deskew", "-l", LANGUAGES),
+            # On a busy machine a page must not be given up that it would read on a quiet one.
+            *("--tesseract-timeout", _PATIENCE, "--tesseract-non-ocr-timeout", _PATIENCE),
             *("--sidecar", str(sidecar), str(scan), str(folder / f"{scan.stem}.pdf")),
         ],
         check=True,
