@@ -15,6 +15,8 @@ import benchmarks
 _NO_MEASURES = frozenset({"__main__", "report"})
 # Measures that are parts of a package of their own.
 _OF_PACKAGES = {
+    "letters": "letters.speed",
+    "letters-quality": "letters.quality",
     "matching": "matching.speed",
     "matching-quality": "matching.quality",
     "reply-cards": "cards.reply_cards",
