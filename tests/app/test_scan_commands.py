@@ -14,7 +14,9 @@ from storage.schema import migrate
 from tests.ingest.letters.printing import GERMAN, printed
 from tests.running import PROGRAM, command, environment
 
-_SECONDS = 120
+_SECONDS = 200
+
+pytestmark = pytest.mark.timeout(900)  # each command is a process of its own
 
 
 @pytest.fixture

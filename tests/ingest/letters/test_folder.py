@@ -150,18 +150,18 @@ async def test_where_nothing_can_be_moved_the_service_goes_on_and_tries_again(in
 
 
 async def test_what_is_written_to_while_it_is_taken_stays_and_is_taken_whole_later(incoming: Path) -> None:
-    file = incoming / "post.pdf"
-    file.write_bytes(b"%PDF half")
+    post = incoming / "post.pdf"
+    post.write_bytes(b"%PDF half")
 
-    async def meanwhile(copy: BinaryIO, note: ScanNote) -> KeptScan:
-        file.write_bytes(b"%PDF half, and the rest")
-        return await intake()(copy, note)
+    async def meanwhile(file: BinaryIO, note: ScanNote) -> KeptScan:
+        post.write_bytes(b"%PDF half, and the rest")
+        return await intake()(file, note)
 
     source = source_of(incoming)
     await source.look(meanwhile)
-    assert file.read_bytes() == b"%PDF half, and the rest"
+    assert post.read_bytes() == b"%PDF half, and the rest"
     await source.look(intake())
-    assert not file.exists()
+    assert not post.exists()
     whole = await Scan.filter(digest=digest_of(b"%PDF half, and the rest")).first()
     assert whole
     assert await blobs.read(whole.digest) == b"%PDF half, and the rest"
