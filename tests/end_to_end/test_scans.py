@@ -112,6 +112,6 @@ async def _settle_by_keyboard(page: Page) -> None:
     await page.keyboard.press("Enter")
     await expect(page.locator("text=Nothing waits")).to_be_visible(timeout=_PATIENCE)
     await page.goto("/organisations?q=Pumpen")
-    await page.click("text=Pumpen Keller AG")
+    await page.click("a.row:has-text('Pumpen Keller AG')")
     await expect(page.locator("main")).to_contain_text("Industriestrasse 3")
     await expect(page.locator(".entry").first).to_contain_text("Rechnung 4711")
