@@ -62,6 +62,7 @@ async def _paths(page: Page) -> dict[str, str]:
         "staff-member": "/staff/2",
         "account": "/account",
         "imports": "/imports",
+        "scans": "/scans",
         "system": "/system",
         "not-found": "/no/such/page",
     }

@@ -65,7 +65,7 @@ async def test_the_post_of_a_day_is_under_its_customers_once_it_lay_in_the_folde
         await _settle_by_keyboard(page)
 
 
-async def _drop(data: Path) -> None:
+async def _drop(folder: Path) -> None:
     letters = [
         _letter(
             "Muster Treuhand AG\nBahnhofstrasse 1\n8001 Zürich",
@@ -90,8 +90,8 @@ async def _drop(data: Path) -> None:
             "Tel. 071 210 33 44 · IBAN CH93 0076 2011 6238 5295 7 · CHE-116.281.710 MWST",
         ),
     ]
-    octets = await asyncio.to_thread(_post, letters, secret_key(data))
-    await asyncio.to_thread((data / "post" / "Post.pdf").write_bytes, octets)
+    octets = await asyncio.to_thread(_post, letters, secret_key(folder))
+    await asyncio.to_thread((folder / "post" / "Post.pdf").write_bytes, octets)
 
 
 async def _read(page: Page) -> None:
@@ -112,6 +112,6 @@ async def _settle_by_keyboard(page: Page) -> None:
     await page.keyboard.press("Enter")
     await expect(page.locator("text=Nothing waits")).to_be_visible(timeout=_PATIENCE)
     await page.goto("/organisations?q=Pumpen")
-    await page.click("text=Pumpen Keller AG")
+    await page.click("a.row:has-text('Pumpen Keller AG')")
     await expect(page.locator("main")).to_contain_text("Industriestrasse 3")
     await expect(page.locator(".entry").first).to_contain_text("Rechnung 4711")
