@@ -8,8 +8,10 @@ import json
 import logging
 import os
 import resource
+import shutil
 import signal
 import sys
+import tempfile
 import threading
 import time
 import warnings
@@ -19,7 +21,7 @@ from typing import Any
 from PIL import Image
 
 from ingest.letters.kinds import ScanKind
-from ingest.letters.limits import ScanLimits
+from ingest.letters.limits import FOLDER_PREFIX, ScanLimits
 from ingest.letters.one_page import BROKEN, Asked, read_page
 from ingest.letters.opening import opened
 from ingest.letters.plain import plain_page
@@ -41,6 +43,9 @@ def main() -> None:
             sys.stdout.buffer.flush()
     except MemoryError:
         sys.exit(OUT_OF_MEMORY)
+    except BrokenPipeError:  # nobody is there to hear the answer
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _leave_nothing()  # questions end only when who asks is gone: else it ends this process
 
 
 def _answer(question: dict[str, Any], limits: ScanLimits) -> dict[str, Any]:
@@ -78,10 +83,21 @@ def _bind(limits: ScanLimits) -> None:
 
 
 def _end_with_parent(parent: int) -> None:
-    """End when the service does, even killed, and the tesseract that is running with it."""
+    """End when the service does, even killed, with the tesseract that is running."""
     while os.getppid() == parent:
         time.sleep(1)
+    _leave_nothing()
     os.killpg(0, signal.SIGKILL)
+
+
+def _leave_nothing() -> None:
+    """Have what was at hand removed, pictures of letters, once this process and its tesseract can write no more."""
+    folder = Path(tempfile.gettempdir())
+    if folder.name.startswith(FOLDER_PREFIX) and os.fork() == 0:
+        os.setsid()
+        time.sleep(1)
+        shutil.rmtree(folder, ignore_errors=True)
+        os._exit(0)
 
 
 if __name__ == "__main__":

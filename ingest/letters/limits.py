@@ -22,4 +22,5 @@ class ScanLimits:
     languages: tuple[str, ...] = ("deu", "fra", "ita", "eng")
 
 
+FOLDER_PREFIX = "postbuch-scans-"  # of where its processes keep what they are at
 SCAN_LIMITS = ScanLimits()

@@ -1,5 +1,6 @@
 """One page of a scan, read: upright, with its words, its picture and its searchable PDF."""
 
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -93,7 +94,7 @@ def read_page(asked: Asked, limits: ScanLimits) -> tuple[Page, str]:
     lines = standing.page.lines
     if standing.page.source is TextSource.NONE and not standing.page.is_blank:
         try:
-            standing, lines = _read(standing, limits.languages, asked.folder, deadline)
+            standing, lines = _read(standing, limits.languages, Path(tempfile.gettempdir()), deadline)
         except TooLong:
             problem = TOO_LONG
         except pytesseract.TesseractError:

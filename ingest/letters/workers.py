@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from ingest.letters.limits import ScanLimits
+from ingest.letters.limits import FOLDER_PREFIX, ScanLimits
 
 _PROGRAM = (sys.executable, "-P", "-B", "-m", "ingest.letters.child")
 _INHERITED = ("PATH", "LD_LIBRARY_PATH", "LANG", "TZ", "TESSDATA_PREFIX")  # no secrets of the service
@@ -110,7 +110,7 @@ class Workers:
     """So many workers at most; who asks waits until one is free, each in turn."""
 
     limits: ScanLimits
-    _folder: TemporaryDirectory[str] = field(default_factory=lambda: TemporaryDirectory(prefix="scans-"))
+    _folder: TemporaryDirectory[str] = field(default_factory=lambda: TemporaryDirectory(prefix=FOLDER_PREFIX))
     _all: list[Worker] = field(default_factory=list)
     _free: asyncio.Queue[Worker] = field(default_factory=asyncio.Queue)
 

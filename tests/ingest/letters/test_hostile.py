@@ -20,7 +20,9 @@ from pypdf.generic import (
 
 from ingest.letters.reading import ScanReader
 from tests.ingest.letters.printing import GERMAN, printed
-from tests.ingest.letters.taken import pages_of, refusal_of
+from tests.ingest.letters.taken import a_reader, pages_of, refusal_of
+
+reader = pytest.fixture(a_reader)
 
 
 def _named(**entries: object) -> DictionaryObject:

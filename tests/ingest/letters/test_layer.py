@@ -15,7 +15,9 @@ from ingest.letters.rendering import pdf_picture
 from ingest.letters.trust import is_good, is_language
 from mail.letter import Box, TextSource, Word
 from tests.ingest.letters.printing import GERMAN, printed
-from tests.ingest.letters.taken import pages_of
+from tests.ingest.letters.taken import a_reader, pages_of
+
+reader = pytest.fixture(a_reader)
 
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])

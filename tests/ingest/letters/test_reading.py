@@ -2,18 +2,22 @@
 
 from pathlib import Path
 
+import pytest
 from PIL import Image
 from pypdf import PdfReader
 
 from ingest.letters.reading import ScanReader, joined
 from mail.letter import TextSource
 from tests.ingest.letters.printing import GERMAN, printed, scanned
-from tests.ingest.letters.taken import pages_of
+from tests.ingest.letters.taken import a_reader, pages_of
 
 
 def _white(path: Path) -> Path:
     Image.new("L", (1654, 2339), 255).save(path, dpi=(200, 200))
     return path
+
+
+reader = pytest.fixture(a_reader)
 
 
 async def test_a_picture_of_nothing_is_one_blank_page_of_its_size(reader: ScanReader, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -93,3 +94,30 @@ async def test_the_folder_of_the_workers_is_gone_with_the_reader(limits: ScanLim
         folder = Path(reader._workers._folder.name)
         assert folder.is_dir()
     assert not folder.exists()
+
+
+async def test_when_the_service_is_killed_its_workers_end_and_leave_nothing_behind(tmp_path: Path) -> None:
+    scan = _scan(tmp_path, 40)
+    program = (
+        "import asyncio, sys, pathlib\n"
+        "from ingest.letters.reading import ScanReader\n"
+        "async def main():\n"
+        "    async with ScanReader() as reader:\n"
+        "        async for page in reader.read(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])):\n"
+        "            print(*(worker._process.pid for worker in reader._workers._all if worker._process), flush=True)\n"
+        "asyncio.run(main())\n"
+    )
+    own = tmp_path / "own"
+    own.mkdir()
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", program, str(scan), str(tmp_path),
+        stdout=asyncio.subprocess.PIPE, env=os.environ | {"TMPDIR": str(own)},
+    )  # fmt: skip
+    assert process.stdout is not None
+    pids = [int(word) for word in (await process.stdout.readline()).split()]
+    assert pids
+    process.kill()
+    await process.wait()
+    async with asyncio.timeout(60):
+        while any(Path(f"/proc/{pid}/exe").exists() for pid in pids) or any(own.iterdir()):
+            await asyncio.sleep(0.2)
