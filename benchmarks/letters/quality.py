@@ -78,14 +78,13 @@ def _print_characters(made: Sequence[Made], known: Sequence[Known], read: Mappin
         ours[one.kind] += of_pages(one, [page.text for page in read[one.scan].pages])
         theirs[one.kind] += of_pages(one, texts.get(one.scan, []))
     for kind, mine in ours.items():
-        print(
-            f"letters-quality: wrong characters, {kind}: ours {100 * mine.rate:.2f} %, "
-            f"reference {100 * theirs[kind].rate:.2f} %"
-        )
+        beside = f"reference {100 * theirs[kind].rate:.2f} %" if texts else "reference not asked"
+        print(f"letters-quality: wrong characters, {kind}: ours {100 * mine.rate:.2f} %, {beside}")
     whole, its_whole = sum(ours.values(), Errors(0, 0)), sum(theirs.values(), Errors(0, 0))
     holds = bool(texts) and whole.rate <= its_whole.rate
     print(
-        f"letters-quality: wrong characters: ours {100 * whole.rate:.2f} %, reference {100 * its_whole.rate:.2f} % "
+        f"letters-quality: wrong characters: ours {100 * whole.rate:.2f} %, "
+        f"reference {f'{100 * its_whole.rate:.2f} %' if texts else 'not asked'} "
         f"of {whole.printed}, goal not more: {'holds' if holds else 'short'}",
         flush=True,
     )
