@@ -93,7 +93,9 @@ def _persons(ids: range, random: Random) -> Iterator[tuple[Any, ...]]:
 
 
 def _role(person: int, organisations: int) -> tuple[int, int, str, str, str | None]:
-    function = "Ökonomin" if person % 10_000 == 7 else ("", "Einkauf", "Einkauf, Leitung")[person * 7919 // 13 % 3]
+    function = (
+        "Ökonomin" if person % 10_000 == 7 else ("", "Einkauf", "Einkauf, Leitung")[person * 7919 // 13 % 3]
+    )
     until = "2024-12-31" if person % 20 == 0 else None
     return person, person % organisations + 1, function, sort_key(function), until
 
