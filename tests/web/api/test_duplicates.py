@@ -51,6 +51,16 @@ async def test_two_are_merged_by_fields_and_made_two_again(program: Program):
     assert (await program.problem("POST", f"/merges/{done['id']}/undo")).status == 409
 
 
+async def test_any_two_are_merged_without_having_been_found(program: Program):
+    one, other = await firm("Muster AG"), await firm("Holz GmbH")
+    body = {"party": "organisation", "survivor_id": one.id, "gone_id": other.id}
+    done = await program.done("POST", "/merges", status=201, json=body)
+    assert not await Pair.all().exists()
+    assert (await program.got(f"/organisations/{other.id}"))["id"] == one.id
+    await program.done("POST", f"/merges/{done['id']}/undo")
+    assert (await program.got(f"/organisations/{other.id}"))["name"] == "Holz GmbH"
+
+
 async def test_what_cannot_be_merged_is_named(program: Program):
     one = await firm("Muster AG")
     body = {"party": "organisation", "survivor_id": one.id, "gone_id": one.id}
