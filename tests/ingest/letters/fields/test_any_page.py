@@ -11,8 +11,8 @@ from mail.letter import Box, Line, Page, Word
 
 _SAID = (
     "Herr Frau Muster Keller AG GmbH S.p.A. Ltd Weg 3 8001 Zürich, 20457 SW1A 1AA Datum: Date Our ref: Ihr Zeichen "
-    "Unser Kunden-Nr. 12345 03/04/2026 3. März 2026 Betreff: Re: Sehr geehrte Damen Dear Sir, c/o Postfach z. Hd. · | – "
-    "- : , . IBAN CH93 0076 2011 6238 5295 7 CHE-116.281.710 MWST +41 44 111 22 33 info@muster.ch "
+    "Unser Kunden-Nr. 12345 03/04/2026 3. März 2026 Betreff: Re: Sehr geehrte Damen Dear Sir, c/o Postfach z. Hd. · "
+    "| – - : , . IBAN CH93 0076 2011 6238 5295 7 CHE-116.281.710 MWST +41 44 111 22 33 info@muster.ch "
     "www.muster.ch ß \0 ١٢ 𝟙𝟚 ² ½ 12² İ ﬁ"
 ).split(" ")
 _edges = st.floats(0, 300)
