@@ -13,7 +13,7 @@ from tests.running import command, running
 
 COMMANDS = ("serve", "migrate", "staff add", "staff list", "staff revoke", "staff password",
             "mailbox add", "mailbox list", "mailbox test", "mailbox pause", "mailbox resume", "mailbox remove",
-            "secrets rotate", "parse", "match", "history", "failed", "retry", "doctor", "demo",
+            "secrets rotate", "parse", "read-letter", "match", "history", "failed", "retry", "doctor", "demo",
             "organisation list", "organisation show", "organisation add", "person list", "person show", "person add",
             "person move",
             "print separator-sheets", "print sample-card", "read-card",

@@ -43,7 +43,7 @@ DEPARTMENT = re.compile(
     r"|acquisti|amministrazione|kundendienst|customer)"
 )
 _ORGANISATIONS = re.compile(
-    r"\b(?:magistrat|landkreis|regierung|behorde|bezirk|burgermeisteramt|finanzamt|prefecture|sous-prefecture"
+    r"\b(?:camera|chambre|aziende|ente|consorzio|unione|centro|cassa|ordine|magistrat|landkreis|regierung|behorde|bezirk|burgermeisteramt|finanzamt|prefecture|sous-prefecture"
     r"|departement|conseil|tribunal|regione|provincia|questura|prefettura|tribunale|borough|county|parish"
     r"|ministry|kreisverwaltung|innung|handwerkskammer|stadt|gemeinde|kanton|amt|universitat|eth|hochschule"
     r"|schule|spital|klinik|verband|stiftung|verein|bank|museum|theater|ministerium|treuhand|apotheke|hotel"

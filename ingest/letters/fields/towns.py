@@ -20,7 +20,7 @@ _PATTERNS = tuple(
         ),
         (
             "",
-            rf"(?<![\w.+])(?P<code>[A-Z]{{1,3}}|1)\s?[-–]\s?(?P<postcode>{_N}{{4,5}})\s+(?P<town>{_TOWN}){_CEDEX}",
+            rf"(?<![\w.+])(?P<code>[A-Z]{{1,3}}|1)\s?[-–]\s?(?P<postcode>{_N}{{4,5}})\s+(?P<town>{_TOWN}{_CEDEX})",
         ),
         ("", rf"(?<![\w.+/-])(?P<postcode>{_N}{{4,5}})\s*(?P<town>{_TOWN}{_CEDEX})"),
         ("PL", rf"{_BEFORE}(?:PL-)?(?P<postcode>\d{{2}}-\d{{3}})\s+(?P<town>{_TOWN})"),
