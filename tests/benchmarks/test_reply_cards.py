@@ -5,7 +5,7 @@ from random import Random
 import numpy as np
 
 from benchmarks.cards import reply_cards
-from benchmarks.cards.filled_in import PER_MM, filled_in
+from benchmarks.cards.filled_in import DESIGNS, PER_MM, filled_in
 from benchmarks.cards.pens import Pen, Way, drawn, tick
 from benchmarks.cards.scanning import scanned, some_scan
 from mail.letter import Box
@@ -31,7 +31,7 @@ def test_a_card_that_is_made_and_scanned_is_read_and_counted() -> None:
 
 
 def test_a_wrong_answer_that_is_believed_is_counted_as_wrong() -> None:
-    card, other = filled_in(0), filled_in(reply_cards.DESIGNS)
+    card, other = filled_in(0), filled_in(DESIGNS)
     assert card.truth != other.truth
     scan = some_scan(card.design.layout.width, card.design.layout.height, Random(1))
     code, answer = reply_cards._read(scanned(other.darkness, PER_MM, scan, 1), other, scan)

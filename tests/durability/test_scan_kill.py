@@ -27,7 +27,7 @@ _LONGEST = 0.7
 _BEGINNING_SECONDS = 120
 _SETTLING_SECONDS = 900
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("heavy"), pytest.mark.timeout(2400)]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("scans"), pytest.mark.timeout(2400)]
 
 
 @pytest.mark.parametrize(
