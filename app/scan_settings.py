@@ -65,6 +65,18 @@ class ScanSettings(Section):
     most_pages: Annotated[int, Field(gt=0, le=5000)] = Field(
         default=1000, description="Pages of one scan, up to 5000; one with more is rejected."
     )
+    most_pixels: _Count = Field(
+        default=150_000_000,
+        description="Pixels of the picture of one page; a scan with a larger one is rejected.",
+    )
+    memory: _Size = Field(
+        default=ByteSize(1024 * 1024 * 1024),
+        description="Memory that each reading process, and each tesseract, may have, as bytes or like `1GiB`.",
+    )
+    languages: Words = Field(
+        default=("deu", "fra", "ita", "eng"),
+        description="Languages of letters, by tesseract's names; the first is taken where nothing tells.",
+    )
     page_seconds: _Count = Field(
         default=60, description="Seconds after which the reading of one page is ended, and it is held."
     )

@@ -26,7 +26,7 @@ from ingest.letters.filing import FilingMeans
 from ingest.letters.folder import FolderSource, WatchedFolder
 from ingest.letters.from_mail import Scanners
 from ingest.letters.intake import Intake
-from ingest.letters.limits import ScanLimits
+from ingest.letters.limits import SCAN_LIMITS, ScanLimits
 from ingest.letters.reading import ScanReader
 from ingest.letters.rejecting import RejectToFolder
 from ingest.letters.work import ReadScans
@@ -128,7 +128,10 @@ async def kinds_of_scans(settings: Settings) -> AsyncIterator[Mapping[str, Kind]
     limits = ScanLimits(
         octets=int(scans.largest_file),
         pages=scans.most_pages,
+        pixels=scans.most_pixels,
         seconds=float(scans.page_seconds),
+        memory=int(scans.memory),
+        languages=scans.languages or SCAN_LIMITS.languages,
         workers=scans.workers,
     )
     at_hand = settings.data_folder / "scans-at-hand"
