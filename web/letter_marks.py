@@ -11,6 +11,7 @@ from storage.sort_keys import sort_key
 from web.scan_words import FIELDS
 
 _SAME_PLACE = 0.1  # mm: boxes are kept rounded
+_LABEL_WIDTH = 30.0  # mm, about
 _LOWEST_LABEL = 6.0  # mm from above: a label needs that much room over its box
 
 
@@ -28,6 +29,7 @@ class Mark:
     box: Box
     speaks_for: tuple[int, ...] = ()
     speaks: bool = False
+    has_above: bool = False
 
     @property
     def is_day(self) -> bool:
@@ -36,8 +38,9 @@ class Mark:
 
     @property
     def label_top(self) -> float:
-        """Where its label stands: above the box, or below one at the upper edge."""
-        return self.box.top - 1.8 if self.box.top > _LOWEST_LABEL else self.box.bottom + 5.0
+        """Where its label stands: above the box, or below one at the upper edge or right under another."""
+        is_above = self.box.top > _LOWEST_LABEL and not self.has_above
+        return self.box.top - 1.8 if is_above else self.box.bottom + 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,17 @@ def with_evidence(
 ) -> list[Mark]:
     """Return marks with the numbers of the *candidates* (kind and id, in order) for whom they speak."""
     return [_speaking(mark, evidence, candidates) for mark in marks]
+
+
+def kept_apart(marks: Sequence[Mark]) -> list[Mark]:
+    """Return the marks of a page, each knowing whether its label above would hide another."""
+    return [replace(one, has_above=any(_is_hidden(other, one) for other in marks)) for one in marks]
+
+
+def _is_hidden(other: Mark, by: Mark) -> bool:
+    gap = by.box.top - other.box.bottom
+    is_beside = other.box.right < by.box.left or other.box.left > by.box.left + _LABEL_WIDTH
+    return other is not by and -1 <= gap < _LOWEST_LABEL - 1 and not is_beside
 
 
 def hits_on(lines: Sequence[Line], text: str) -> list[Box]:

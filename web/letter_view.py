@@ -16,6 +16,7 @@ from web.letter_marks import (
     evidence_of,
     field_marks,
     hits_on,
+    kept_apart,
     turned_box,
     turned_mark,
     with_evidence,
@@ -86,7 +87,7 @@ async def _shown(page: ScanPage, marks: Sequence[Mark], sought: str) -> ShownPag
     else:
         shown_width, shown_height = width, height
     boxes = [turned_box(box, width, height, turned) for box in hits]
-    return ShownPage(page.number, shown_width, shown_height, here, boxes, page.problem)
+    return ShownPage(page.number, shown_width, shown_height, kept_apart(here), boxes, page.problem)
 
 
 async def _hits(page: ScanPage, sought: str) -> list[Box]:
