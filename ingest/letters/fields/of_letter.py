@@ -75,7 +75,7 @@ def _of_pages(pages: Sequence[Page], today: date) -> LetterFields:
         your_reference=references.yours,
         customer_number=references.customer,
         salutation=_greeting(salutation),
-        phones=phones_in(everything, home or _by_language(language)),
+        phones=phones_in(everything, home or _by_postcode(sender, language)),
         emails=emails,
         webs=webs,
         ibans=ibans,
@@ -119,7 +119,10 @@ def _may_be_in(home: str, postcode: str) -> bool:
     return len(postcode) == {"CH": 4, "AT": 4, "LI": 4, "DE": 5, "FR": 5, "IT": 5}.get(home, len(postcode))
 
 
-def _by_language(language: str) -> str:
+def _by_postcode(sender: LetterParty | None, language: str) -> str:
+    """Return the country whose numbers a letter has that tells none: four digits of a postcode are Swiss here."""
+    if sender is not None and len(sender.postcode) == 4:
+        return "CH"
     return {"fr": "FR", "it": "IT", "en": "GB", "nl": "NL"}.get(language, "CH")
 
 
