@@ -97,7 +97,7 @@ def is_same_firm(true: str, read: str) -> bool:
 def is_same_party(true: TrueParty, read: LetterParty) -> bool:
     """Tell whether all lines of an address were read: names, street, postcode and town."""
     name = (
-        _folded(read.person).split()[-len(true.person.split()) :]
+        _folded(read.person).split()[-len(_folded(true.person).split()) :]
         if true.person
         else _folded(read.person).split()
     )

@@ -81,6 +81,8 @@ def test_an_address_is_right_only_as_a_whole() -> None:
     assert not is_same_party(_ADDRESS, replace(right, postcode="2503"))
     assert not is_same_party(_ADDRESS, replace(right, town="Biel"))
     assert not is_same_party(_ADDRESS, replace(right, person=""))
+    double = "Anna Keller-Frei"
+    assert is_same_party(replace(_ADDRESS, person=double), replace(right, person=double))
 
 
 def test_letters_are_scanned_in_batches_with_their_pictures_as_they_are(tmp_path: Path) -> None:
