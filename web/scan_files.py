@@ -4,19 +4,14 @@ Each is shown to those alone who see the letter; a browser asks every time wheth
 """
 
 import asyncio
-import tempfile
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 from aiohttp import web
 
 from ingest.letters.kinds import LOOKED_AT, ScanKind, scan_kind
-from ingest.letters.reading import joined
 from ingest.letters.shown import SMALL, shown_picture
 from storage import blobs, letters
 from storage.scans import Letter, Scan, ScanPage
-from web.blob_answers import send_blob
-from web.config import CONFIG
+from web.blob_answers import FEW_THREADS, send_blob, send_joined
 from web.found import found, id_in
 from web.originals import download_headers
 from web.rights import Right, allowed
@@ -31,8 +26,6 @@ _TYPES = {
     ScanKind.JPEG: ("image/jpeg", ".jpg"),
     ScanKind.PNG: ("image/png", ".png"),
 }
-# Pictures are made smaller two at a time, and nobody else waits for them.
-_THREADS = ThreadPoolExecutor(max_workers=2, thread_name_prefix="page-picture")
 
 
 @routes.get(r"/scans/{scan:\d+}/pages/{number:\d+}/picture")
@@ -57,16 +50,8 @@ async def searchable(request: web.Request) -> web.StreamResponse:
     """The letter as a PDF that can be searched, to be kept."""
     letter = await letter_in(request)
     digests = await letters.searchable_of(letter.id)
-    with tempfile.TemporaryDirectory(dir=request.app[CONFIG].data_folder, prefix="letter-") as name:
-        target = await _joined(digests, Path(name))
-        headers = download_headers(f"{_title(letter)}.pdf", "application/pdf")
-        response = web.StreamResponse(headers=headers)
-        response.content_length = target.stat().st_size
-        await response.prepare(request)
-        with target.open("rb") as file:
-            while octets := await asyncio.to_thread(file.read, blobs.PART_OCTETS):
-                await response.write(octets)
-    return response
+    headers = download_headers(f"{_title(letter)}.pdf", "application/pdf")
+    return await send_joined(request, digests, headers)
 
 
 @routes.get(r"/scans/{scan:\d+}/original")
@@ -105,26 +90,12 @@ async def _picture(request: web.Request, page: ScanPage) -> web.StreamResponse:
         return await send_blob(request, page.image, page.image_size, page.image_type, headers)
     octets = await blobs.read(page.image)
     loop = asyncio.get_running_loop()
-    made = await loop.run_in_executor(_THREADS, _made, octets, page.turned_by_hand, longest)
+    made = await loop.run_in_executor(FEW_THREADS, _made, octets, page.turned_by_hand, longest)
     return web.Response(body=made, content_type="image/jpeg", headers=headers)
 
 
 def _made(octets: bytes, turned: int, longest: int) -> bytes:
     return shown_picture(octets, turned=turned, longest=longest)
-
-
-async def _joined(digests: list[str], folder: Path) -> Path:
-    """Return the file of one PDF out of those of pages, made in *folder*."""
-    files = []
-    for number, digest in enumerate(digests, start=1):
-        file = folder / f"{number}.pdf"
-        with file.open("xb") as target:
-            async for octets in blobs.stream(digest):
-                await asyncio.to_thread(target.write, octets)
-        files.append(file)
-    made = folder / "letter.pdf"
-    await asyncio.get_running_loop().run_in_executor(_THREADS, joined, files, made)
-    return made
 
 
 def _title(letter: Letter) -> str:

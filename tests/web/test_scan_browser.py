@@ -22,30 +22,15 @@ from storage.correspondents import Organisation, PostalAddress
 from storage.jobs import TableQueue
 from storage.page_words import unpacked_lines
 from storage.scans import Letter, Scan, ScanPage, ScanState
-from storage.staff import AccessRole, Staff
+from storage.staff import Staff
 from tests.ingest.letters.standing_in import SHEET, Side, letter, scan_of
 from tests.matcher.people import firm
-from tests.servers.chromium import chromium
-from tests.web.conftest import staff_member
 from tests.web.scanned import DrawingDesk, entries_of, invoice
 from tests.web.test_browser import LAPTOP, PHONE, logged_in
 
 # What is seen does not depend on the database: one is enough.
 pytestmark = [pytest.mark.parametrize("database_url", ["sqlite"], indirect=True), pytest.mark.timeout(600)]
 PATIENCE = 60_000  # milliseconds
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Chromium]:
-    """A Chromium without a screen."""
-    async with chromium() as running:
-        yield running
-
-
-@pytest.fixture
-async def staff(database: str) -> Staff:
-    """Somebody who may see everything."""
-    return await staff_member(access=AccessRole.ADMINISTRATOR)
 
 
 @pytest.fixture
@@ -93,12 +78,12 @@ async def watched(folder: Path, desk: DrawingDesk) -> AsyncIterator[None]:
 
 
 async def test_a_scan_is_dropped_into_the_folder_its_letters_appear_and_a_held_one_is_settled_by_keyboard(
-    browser: Chromium, server: TestServer, staff: Staff, desk: DrawingDesk, tmp_path: Path
+    chrome: Chromium, server: TestServer, staff: Staff, desk: DrawingDesk, tmp_path: Path
 ):
     await firm("Muster Treuhand AG", "muster.example")
     known = await firm("Keller & Söhne GmbH", "keller-soehne.example")
     await firm("Keller & Söhne GmbH", "andere.example")
-    page = await logged_in(browser, server, viewport=LAPTOP)
+    page = await logged_in(chrome, server, viewport=LAPTOP)
     folder = tmp_path / "post"
     async with watched(folder, desk):
         await asyncio.sleep(0.5)
@@ -122,10 +107,10 @@ async def test_a_scan_is_dropped_into_the_folder_its_letters_appear_and_a_held_o
 
 
 async def test_somebody_new_is_entered_from_the_letter_by_keyboard(
-    browser: Chromium, server: TestServer, staff: Staff, desk: DrawingDesk
+    chrome: Chromium, server: TestServer, staff: Staff, desk: DrawingDesk
 ):
     await desk.file(invoice(sender=("Petra Keller", "Seeweg 7", "6003 Luzern")))
-    page = await logged_in(browser, server, viewport=LAPTOP)
+    page = await logged_in(chrome, server, viewport=LAPTOP)
     await page.goto("/held")
     await page.keyboard.press("n")
     await page.keyboard.press("Enter")
@@ -134,27 +119,27 @@ async def test_somebody_new_is_entered_from_the_letter_by_keyboard(
 
 
 async def test_what_was_read_shows_where_it_stands(
-    browser: Chromium, server: TestServer, staff: Staff, desk: DrawingDesk
+    chrome: Chromium, server: TestServer, staff: Staff, desk: DrawingDesk
 ):
     await firm("Muster Treuhand AG", "muster.example")
     [entry] = await entries_of(await desk.file(letter()))
-    page = await logged_in(browser, server, viewport=LAPTOP)
+    page = await logged_in(chrome, server, viewport=LAPTOP)
     await page.goto(f"/entries/{entry.id}")
     label = page.locator("#field-1 text")
     await expect(label).to_be_hidden()
     await page.hover("[data-shows=field-1]")
     await expect(label).to_be_visible()
-    still = await logged_in(browser, server, viewport=LAPTOP, java_script_enabled=False)
+    still = await logged_in(chrome, server, viewport=LAPTOP, java_script_enabled=False)
     await still.goto(f"/entries/{entry.id}")
     await still.click("[data-shows=field-1]")
     await expect(still.locator("#field-1 text")).to_be_visible()
 
 
 async def test_marks_lie_on_the_words_that_they_mark(
-    browser: Chromium, server: TestServer, staff: Staff, desk: DrawingDesk
+    chrome: Chromium, server: TestServer, staff: Staff, desk: DrawingDesk
 ):
     [entry] = await entries_of(await desk.file(letter()))
-    page = await logged_in(browser, server, viewport=PHONE)
+    page = await logged_in(chrome, server, viewport=PHONE)
     await page.goto(f"/entries/{entry.id}?hits=Angebot")
     picture = await page.locator(".paper img").bounding_box()
     hit = await page.locator(".hit").bounding_box()
@@ -175,10 +160,10 @@ async def _lines(entry_id: int) -> tuple[Line, ...]:
 
 
 async def test_a_batch_is_put_right_without_a_script(
-    browser: Chromium, server: TestServer, staff: Staff, desk: DrawingDesk
+    chrome: Chromium, server: TestServer, staff: Staff, desk: DrawingDesk
 ):
     scan_id = await desk.file(letter(), letter(subject="Zweiter Brief"))
-    page = await logged_in(browser, server, viewport=PHONE, java_script_enabled=False)
+    page = await logged_in(chrome, server, viewport=PHONE, java_script_enabled=False)
     await page.goto(f"/scans/{scan_id}")
     await page.click("text=A new letter begins here")
     await expect(page.locator(".of-letter")).to_have_count(2)
@@ -189,7 +174,7 @@ async def test_a_batch_is_put_right_without_a_script(
 
 
 async def test_the_pages_of_scans_fit_laptop_and_phone(
-    browser: Chromium, server: TestServer, staff: Staff, desk: DrawingDesk
+    chrome: Chromium, server: TestServer, staff: Staff, desk: DrawingDesk
 ):
     await firm("Muster Treuhand AG", "muster.example")
     for _ in range(2):
@@ -201,7 +186,7 @@ async def test_the_pages_of_scans_fit_laptop_and_phone(
     await Scan.filter(id=refused.scan_id).update(state=ScanState.REJECTED, problem="encrypted")
     entry = (await entries_of(scan_id))[0]
     for name, size in {"1280": LAPTOP, "390": PHONE}.items():
-        page = await logged_in(browser, server, viewport=size)
+        page = await logged_in(chrome, server, viewport=size)
         paths = {
             "scans": "/scans",
             "scan": f"/scans/{scan_id}",

@@ -17,7 +17,7 @@ from web.api.operation import Area
 from web.api.problem import Problem
 from web.api.scan_answers import LetterInFull, ScanInFull, letter_in_full, scan_in_full
 from web.api.scans import scan_in, side_in
-from web.blob_answers import joined_pdf
+from web.blob_answers import send_joined
 from web.config import CONFIG
 from web.found import found, id_in
 from web.rights import Right
@@ -65,12 +65,11 @@ async def show_letter_of_entry(request: web.Request) -> LetterInFull:
 
 
 @area.operation("GET", "/letters/{letter}/pdf", Right.READ, gives=PDF)
-async def fetch_letter(request: web.Request) -> web.Response:
+async def fetch_letter(request: web.Request) -> web.StreamResponse:
     """Fetch a letter as a PDF that can be searched"""
     letter = await letter_in(request)
     digests = await letters.searchable_of(letter.id)
-    body = await joined_pdf(digests, request.app[CONFIG].data_folder)
-    return web.Response(body=body, content_type=PDF)
+    return await send_joined(request, digests, {"Content-Type": PDF, "Cache-Control": "private, no-cache"})
 
 
 @area.operation("POST", "/letters/{letter}/split", Right.EDIT, problems=[409])
