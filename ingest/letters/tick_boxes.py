@@ -22,7 +22,9 @@ _MOST_OFF = 0.9  # mm between a frame and its place
 _INSET = 0.7  # mm from the frame's outer edge to what counts as inside
 _LEAST_FRAME = 0.22  # darkness of each side of the frame: 0 paper, 1 black
 _LEAST_CONTRAST = 30  # grey values
-_LEAST_INK, _NOISE_TIMES = 0.13, 4.5  # darkness above paper
+_LEAST_INK, _NOISE_TIMES = 0.13, 3.5  # darkness above paper
+# Mean darkness well inside, where a pale stroke is lost in the grain of a noisy scan: it is not surely empty.
+_WELL_INSIDE, _LEAST_SHADE, _SHADE_NOISE = 1.0, 0.012, 0.25
 _SPECK, _SPECK_AREA = 1.0, 0.05  # longest side in mm and share of the inside: dust
 _TICK, _TICK_AREA = 1.8, 0.045
 _PALE = 0.17
@@ -75,6 +77,8 @@ def look_at(grey: Grey, frame: CardFrame, box: Box) -> Seen:
     least = max(_LEAST_INK, _NOISE_TIMES * noise)
     ink, inset = smooth > least, round(_INSET * _PER_MM)
     seen, stroke = _judged(smooth, ink, place, box)
+    if seen.mark is Mark.NONE and _is_shaded(darkness, ring, ink, place, box):
+        return Seen(Mark.UNSURE, 0.5)
     at = (place[0] + inset, place[1] + inset)
     line = _line_of(stroke, ink, at) if seen.mark is Mark.TICK else None
     if line and (min(line.reach) > _BEYOND * _PER_MM or _goes_on(grey, frame, box, line, at, light, least)):
@@ -154,6 +158,16 @@ def _judged(smooth: Floats, ink: Mask, place: tuple[int, int], box: Box) -> tupl
     if covered is not None:
         return Seen(covered, 0.9), stroke
     return Seen(Mark.TICK, min(1.0, 0.5 + 0.25 * longest / _TICK * min(2.0, area / _TICK_AREA) / 2)), stroke
+
+
+def _is_shaded(darkness: Floats, ring: Mask, ink: Mask, place: tuple[int, int], box: Box) -> bool:
+    """Tell whether a box in which no stroke stands out is darker than paper, all in all; but for dots of ink."""
+    inset = round(_WELL_INSIDE * _PER_MM)
+    rows, columns = (round(side * _PER_MM) - inset for side in (box.height, box.width))
+    inside = np.s_[place[0] + inset : place[0] + rows, place[1] + inset : place[1] + columns]
+    paper = darkness[inside][_smooth(ink.astype(np.float64))[inside] == 0]
+    grain = 1.48 * float(np.median(np.abs(darkness[ring] - np.median(darkness[ring]))))
+    return paper.size > 0 and float(paper.mean()) > max(_LEAST_SHADE, _SHADE_NOISE * grain)
 
 
 def _covered(solid: Mask) -> Mark | None:

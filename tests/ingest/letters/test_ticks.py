@@ -198,6 +198,18 @@ def test_a_dot_is_no_tick_and_what_could_be_one_is_held() -> None:
     assert chosen(read(scanned(card(yes=ending))))["come"] is None
 
 
+@pytest.mark.parametrize("pale_as", [170, 190, 200, 210])
+@pytest.mark.parametrize("seed", range(3))
+def test_a_stroke_that_drowns_in_the_grain_of_a_scan_is_not_taken_for_none(pale_as: int, seed: int) -> None:
+    def faint(draw: ImageDraw.ImageDraw, box: Box) -> None:
+        _line(draw, [(box.left, box.top), (box.right, box.bottom)], fill=pale_as)
+        _line(draw, [(box.left, box.bottom), (box.right, box.top)], fill=pale_as)
+
+    grey = scanned(card(yes=faint)) * 0.45 + 110 + np.random.default_rng(seed).normal(0, 11, (1000, 1344))
+    answer = read(np.clip(grey, 0, 255).astype(np.uint8))
+    assert chosen(answer)["come"] in {("yes",), None}
+
+
 def test_each_box_is_told_with_its_place_on_the_page() -> None:
     answer = read(scanned(card(), margin=10.0))
     for question in answer.questions:
