@@ -37,7 +37,9 @@ async def test_each_rule_says_what_it_found_and_what_it_comes_to(folder: Path) -
     assert printed.splitlines() == [
         "incoming mail",
         "from: bm@muster.example (Beat Muster)",
+        "  reply_code: -",
         "  exact_address: -",
+        "  letterhead: -",
         "  own_thread: -",
         (
             "  employee [strong]: bm@muster.example is new, but is used at Muster AG and gives the name of Beat Muster."
@@ -60,7 +62,9 @@ async def test_each_rule_says_what_it_found_and_what_it_comes_to(folder: Path) -
 
 
 RULE_NAMES = (
+    "reply_code",
     "exact_address",
+    "letterhead",
     "own_thread",
     "employee",
     "organisation_domain",
