@@ -16,7 +16,7 @@ from storage.sort_keys import LONGEST, sort_key
 MOST: Final = 5
 _MORE: Final = 4  # times as many are looked at: some have another legal form
 # What a name may end with where its legal form was not written.
-_USUAL_FORMS: Final = ("ag", "gmbh", "sa", "sarl", "kg")
+_USUAL_FORMS: Final = ("ag", "gmbh")
 _MOST_SLIPS: Final = 3
 
 
