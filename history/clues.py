@@ -118,10 +118,9 @@ async def _of_name(participant: Participant, clues: Clues) -> None:
     called_so = await persons_beginning(both)
     await _of_near_address(participant, called_so, clues)
     firms = {firm: hints for firm, hints in clues.organisations.items() if hints & _OF_STAFF.keys()}
-    there = [person for staff in (await telling.persons_at(firms, words)).values() for person in staff]
+    staffs = (await telling.persons_at(firms, words)).values()
+    there = [person for staff in staffs for person in staff if _has_family_name(person, words)]
     for person in [*called_so, *there, *await persons_beginning(words)]:
-        if person in there and not _has_one(person, words):
-            continue
         hints = clues.persons[person.id]
         hints.add(Hint.FULL_NAME if _has_both(person, words) else Hint.FAMILY_NAME)
         for role in person.roles:
@@ -144,7 +143,7 @@ def _has_both(person: KnownPerson, words: Collection[str]) -> bool:
     return bool(given) and _all_in([*given, *sort_key(person.family_name).split()], words)
 
 
-def _has_one(person: KnownPerson, words: Collection[str]) -> bool:
+def _has_family_name(person: KnownPerson, words: Collection[str]) -> bool:
     return _all_in(sort_key(person.family_name).split(), words)
 
 
